@@ -1,0 +1,60 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { RecordStore } from '../instances/RecordStore';
+import { HelmClient } from '../systems/helm/HelmClient';
+import { createPlatformFetch, PlatformFetch } from '../systems/http';
+import { KeycloakClient } from '../systems/keycloak/KeycloakClient';
+import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
+import { createObjectStore } from '../systems/objectstore/createObjectStore';
+import { ObjectStore } from '../systems/objectstore/ObjectStore';
+import { PostgresClient } from '../systems/postgres/PostgresClient';
+import { ImageBuilder } from '../systems/registry/ImageBuilder';
+import { RegistryClient } from '../systems/registry/RegistryClient';
+import { KubernetesSecretStore } from '../systems/secrets/kubernetes';
+import { SecretStore } from '../systems/secrets/SecretStore';
+import { PlatformConfig } from './config';
+
+/** One cluster with its Keycloak, PostgreSQL, object store, registry and ingress. */
+export interface Platform {
+  name: string;
+  config: PlatformConfig;
+  fetch: PlatformFetch;
+  kubernetes: KubernetesClient;
+  helm: HelmClient;
+  postgres: PostgresClient;
+  objectStore: ObjectStore;
+  keycloak: KeycloakClient;
+  registry: RegistryClient;
+  imageBuilder: ImageBuilder;
+  secrets: SecretStore;
+  records: RecordStore;
+  close(): Promise<void>;
+}
+
+/** Makes the clients of a platform. None of them connects before it is used. */
+export function createPlatform(
+  config: PlatformConfig,
+  options: { logger: LoggerService },
+): Platform {
+  const logger = options.logger.child({ platform: config.name });
+  const http = createPlatformFetch(config.ca);
+  const kubernetes = KubernetesClient.fromConfig(config.kubernetes);
+  const postgres = PostgresClient.fromConfig(config);
+  const registry = RegistryClient.fromConfig(config, http.fetch);
+  return {
+    name: config.name,
+    config,
+    fetch: http.fetch,
+    kubernetes,
+    helm: HelmClient.fromConfig(config),
+    postgres,
+    objectStore: createObjectStore(config),
+    keycloak: KeycloakClient.fromConfig(config, http.fetch),
+    registry,
+    imageBuilder: ImageBuilder.fromConfig(config, registry, logger),
+    secrets: new KubernetesSecretStore(kubernetes),
+    records: new RecordStore(kubernetes, config),
+    async close() {
+      await Promise.all([postgres.close(), http.close()]);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+
+const address = z.object({
+  host: z.string(),
+  port: z.number().int().default(5432),
+});
+
+const kubernetes = z.object({
+  server: z.string().url().optional(),
+  ca: z.string().optional(),
+  token: z.string().optional(),
+  inCluster: z.boolean().default(false),
+  kubeconfig: z.string().optional(),
+  context: z.string().optional(),
+  namespace: z.string().default('backstage-mlflow'),
+});
+
+const ingress = z.object({
+  className: z.string().default('traefik'),
+  controller: z.literal('traefik').default('traefik'),
+  entryPoint: z.string().default('websecure'),
+  tlsSecret: z.string().optional(),
+  trustedProxies: z.array(z.string()).default([]),
+});
+
+const chart = z
+  .object({
+    path: z.string().optional(),
+    repository: z.string().optional(),
+    helm: z.string().default('helm'),
+  })
+  .default({});
+
+const image = z.object({
+  mode: z.enum(['build', 'prebuilt']).default('build'),
+  push: z.string().optional(),
+  pull: z.string().optional(),
+  registry: z.string().url().optional(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  baseImage: z.string().default('python:3.13-slim-trixie'),
+  build: z
+    .object({
+      dockerHost: z.string().optional(),
+      networkMode: z.string().optional(),
+      ca: z.string().optional(),
+    })
+    .default({}),
+  prebuilt: z.record(z.string()).default({}),
+});
+
+const postgres = address.extend({
+  user: z.string(),
+  password: z.string(),
+  sslMode: z.enum(['disable', 'verify-full']).default('verify-full'),
+  inCluster: address.optional(),
+});
+
+const objectStore = z.object({
+  type: z.enum(['minio', 'iam', 'given']).default('minio'),
+  endpoint: z.string().url(),
+  region: z.string().default('us-east-1'),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  inCluster: z.object({ endpoint: z.string().url() }).optional(),
+  publicEndpoint: z.string().url().optional(),
+});
+
+const keycloak = z.object({
+  url: z.string().url(),
+  realm: z.string(),
+  clientId: z.string(),
+  clientSecret: z.string(),
+  inCluster: z.object({ url: z.string().url() }).optional(),
+});
+
+const platform = z.object({
+  title: z.string().optional(),
+  domains: z.array(z.string()).min(1),
+  allowInsecureLines: z.boolean().default(false),
+  ca: z.string().optional(),
+  kubernetes,
+  ingress: ingress.default({}),
+  chart,
+  image,
+  postgres,
+  objectStore,
+  keycloak,
+  monitoring: z
+    .object({
+      enabled: z.boolean().default(false),
+      namespace: z.string().optional(),
+      labels: z.record(z.string()).default({}),
+    })
+    .default({}),
+});
+
+/** One platform as app-config describes it; see `config.d.ts` for each key. */
+export type PlatformConfig = z.infer<typeof platform> & {
+  /** Key in `mlflow.platforms`. */
+  name: string;
+};
+
+/** What one entry of `mlflow.platforms` turned out to be. */
+export type PlatformConfigResult =
+  | { name: string; config: PlatformConfig }
+  | { name: string; error: Error };
+
+/**
+ * Reads `mlflow.platforms`. A platform that is described wrongly comes back
+ * with its reason and does not keep the others from working. Reasons name keys,
+ * never values.
+ */
+export function readPlatformConfigs(root: Config): PlatformConfigResult[] {
+  const platforms = root.getOptionalConfig('mlflow.platforms');
+  return (platforms?.keys() ?? []).map(name => {
+    const parsed = platform.safeParse(platforms?.get(name));
+    if (parsed.success) {
+      return { name, config: { ...parsed.data, name } };
+    }
+    const reasons = parsed.error.issues.map(
+      issue =>
+        `mlflow.platforms.${name}.${issue.path.join('.')}: ${
+          issue.code === 'invalid_type' ? issue.message : issue.code
+        }`,
+    );
+    return { name, error: new InputError(reasons.join('; ')) };
+  });
+}

@@ -1,0 +1,45 @@
+import { InstanceSpec, Line } from 'backstage-plugin-mlflow-common';
+import { Instance } from '../steps/Step';
+import { PlatformConfig } from '../platform/config';
+
+/** Where a pod finds the trusted certificates: public roots and the platform's CA. */
+export const CA_BUNDLE_PATH = '/etc/platform-ca/ca.crt';
+
+/** Port of the MLflow server in its pod and of its Service. */
+export const MLFLOW_PORT = 5000;
+
+/** Anything that goes into a Helm values file. */
+export type HelmValue =
+  | string
+  | number
+  | boolean
+  | HelmValue[]
+  | { [key: string]: HelmValue };
+
+/** A Helm values file. */
+export type HelmValues = { [key: string]: HelmValue };
+
+/** What a release needs to know to write its values. */
+export interface ReleaseInput {
+  instance: Instance;
+  platform: PlatformConfig;
+  /** `repository:tag@sha256:…` split for the chart. */
+  image: { repository: string; tag: string };
+}
+
+/** One version line: what is installed, and how it wants to be told. */
+export interface Release {
+  line: Line;
+  mlflow: string;
+  oidcAuth: string;
+  chart: string;
+  /** Why this line must not face people who are not trusted; absent when none is known. */
+  warning?: string;
+  /** Whether sessions live in the database, so that several replicas share them. */
+  sharedSessions: boolean;
+  /** Keys of `mlflow-oidc-config` that hold generated keys of this line. */
+  generatedKeys: { [key: string]: 'random' | 'fernet' };
+  values(input: ReleaseInput): HelmValues;
+  /** Says in one sentence why this line cannot serve the spec, or nothing. */
+  refuses(spec: InstanceSpec): string | undefined;
+}

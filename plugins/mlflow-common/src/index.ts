@@ -1,0 +1,12 @@
+/**
+ * What both halves of the MLflow plugin share: the instance, its names, its
+ * status and the permissions. Runs in the browser and in Node.js.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './instance';
+export * from './names';
+export * from './permissions';
+export * from './status';
+export * from './validation';
