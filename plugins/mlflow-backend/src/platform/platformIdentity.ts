@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { V1ConfigMap, V1Namespace } from '@kubernetes/client-node';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { MANAGED_BY_LABEL, MANAGER } from '../instances/recordCodec';
+import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
+
+const NAME = 'platform';
+
+/** What a platform is, for the marks of everything it makes. */
+export interface PlatformIdentity {
+  id: string;
+  /** UID of the namespace `kube-system` of the cluster that it was made on. */
+  clusterUid: string;
+}
+
+/**
+ * The platform's identity; made when there is none yet.
+ *
+ * @param namespace - where the records are
+ * @throws ConflictError when the cluster is another than the identity was made
+ * on: a restored or cloned cluster shares the outside systems with its origin
+ */
+export async function ensurePlatformIdentity(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<PlatformIdentity> {
+  const clusterUid = await readClusterUid(kubernetes, signal);
+  const found =
+    (await read(kubernetes, namespace, signal)) ??
+    (await make(kubernetes, namespace, clusterUid, signal));
+  if (found.clusterUid !== clusterUid) {
+    throw new ConflictError(
+      `Kubernetes: the records in namespace ${namespace} were made on another cluster. An admin must say whether this cluster replaces it or is a copy: set clusterUid in ConfigMap ${namespace}/${NAME} to ${clusterUid}, or delete that ConfigMap and the records.`,
+    );
+  }
+  return found;
+}
+
+async function readClusterUid(
+  kubernetes: KubernetesClient,
+  signal?: AbortSignal,
+): Promise<string> {
+  const kubeSystem = await kubernetes.get<V1Namespace>(
+    { apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' },
+    signal,
+  );
+  const uid = kubeSystem?.metadata?.uid;
+  if (!uid) {
+    throw new NotFoundError('Kubernetes: namespace kube-system has no UID.');
+  }
+  return uid;
+}
+
+async function read(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<PlatformIdentity | undefined> {
+  const configMap = await kubernetes.get<V1ConfigMap>(
+    { apiVersion: 'v1', kind: 'ConfigMap', name: NAME, namespace },
+    signal,
+  );
+  const { id, clusterUid } = configMap?.data ?? {};
+  return id && clusterUid ? { id, clusterUid } : undefined;
+}
+
+async function make(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  clusterUid: string,
+  signal?: AbortSignal,
+): Promise<PlatformIdentity> {
+  const made = { id: randomBytes(5).toString('hex'), clusterUid };
+  try {
+    await kubernetes.create<V1ConfigMap>(
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: NAME,
+          namespace,
+          labels: { [MANAGED_BY_LABEL]: MANAGER },
+        },
+        data: made,
+      },
+      signal,
+    );
+    return made;
+  } catch (error) {
+    // Two replicas may claim at the same moment; the first one's id counts.
+    const other =
+      error instanceof ConflictError &&
+      (await read(kubernetes, namespace, signal));
+    if (other) {
+      return other;
+    }
+    throw error;
+  }
+}

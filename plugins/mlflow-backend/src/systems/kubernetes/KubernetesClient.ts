@@ -1,0 +1,229 @@
+import {
+  KubeConfig,
+  KubernetesListObject,
+  KubernetesObject,
+  KubernetesObjectApi,
+  PatchStrategy,
+  Watch,
+} from '@kubernetes/client-node';
+import { PlatformConfig } from '../../platform/config';
+import { abortable } from '../abortable';
+import { statusOf, toBackstageError } from './errors';
+import { loadKubeConfig } from './kubeConfig';
+
+/** Field manager of what no particular step owns. */
+const FIELD_MANAGER = 'backstage-mlflow';
+
+/** Kind and name of one object. */
+export interface ObjectKey {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  namespace?: string;
+}
+
+/** Which objects to list or watch. */
+export interface Selection {
+  apiVersion: string;
+  kind: string;
+  namespace?: string;
+  labelSelector?: string;
+}
+
+/** Speaks to one cluster's API server. */
+export class KubernetesClient {
+  readonly kubeConfig: KubeConfig;
+  readonly #api: KubernetesObjectApi;
+
+  static fromConfig(config: PlatformConfig['kubernetes']): KubernetesClient {
+    return new KubernetesClient(loadKubeConfig(config));
+  }
+
+  constructor(kubeConfig: KubeConfig) {
+    this.kubeConfig = kubeConfig;
+    this.#api = KubernetesObjectApi.makeApiClient(kubeConfig);
+  }
+
+  /** The object, or undefined when it does not exist. */
+  async get<T extends KubernetesObject>(
+    key: ObjectKey,
+    signal?: AbortSignal,
+  ): Promise<T | undefined> {
+    try {
+      return await abortable(this.#api.read<T>(header<T>(key)), signal);
+    } catch (error) {
+      if (statusOf(error) === 404) {
+        return undefined;
+      }
+      throw this.#translate(error, `read ${describe(key)}`, signal);
+    }
+  }
+
+  /** All objects of a kind, in one namespace or in all. */
+  async list<T extends KubernetesObject>(
+    selection: Selection,
+    signal?: AbortSignal,
+  ): Promise<KubernetesListObject<T>> {
+    try {
+      return await abortable(
+        this.#api.list<T>(
+          selection.apiVersion,
+          selection.kind,
+          selection.namespace,
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+          selection.labelSelector,
+        ),
+        signal,
+      );
+    } catch (error) {
+      throw this.#translate(error, `list ${selection.kind}`, signal);
+    }
+  }
+
+  /** Server-side apply; takes the named fields over from any other manager. */
+  async apply<T extends KubernetesObject>(
+    object: T,
+    options: { fieldManager?: string; signal?: AbortSignal } = {},
+  ): Promise<T> {
+    try {
+      return await abortable(
+        this.#api.patch<T>(
+          object,
+          undefined,
+          undefined,
+          options.fieldManager ?? FIELD_MANAGER,
+          true,
+          PatchStrategy.ServerSideApply,
+        ),
+        options.signal,
+      );
+    } catch (error) {
+      throw this.#translate(
+        error,
+        `apply ${describeObject(object)}`,
+        options.signal,
+      );
+    }
+  }
+
+  /** @throws ConflictError when the object exists */
+  async create<T extends KubernetesObject>(
+    object: T,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    try {
+      return await abortable(
+        this.#api.create<T>(object, undefined, undefined, FIELD_MANAGER),
+        signal,
+      );
+    } catch (error) {
+      throw this.#translate(error, `create ${describeObject(object)}`, signal);
+    }
+  }
+
+  /** @throws ConflictError when the object changed since it was read */
+  async replace<T extends KubernetesObject>(
+    object: T,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    try {
+      return await abortable(
+        this.#api.replace<T>(object, undefined, undefined, FIELD_MANAGER),
+        signal,
+      );
+    } catch (error) {
+      throw this.#translate(error, `replace ${describeObject(object)}`, signal);
+    }
+  }
+
+  /** Deletes with all that depends on it; what is gone already is no error. */
+  async delete(
+    key: ObjectKey,
+    options: { uid?: string; signal?: AbortSignal } = {},
+  ): Promise<'removed' | 'absent'> {
+    try {
+      await abortable(
+        this.#api.delete(
+          header(key),
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+          'Background',
+          options.uid ? { preconditions: { uid: options.uid } } : undefined,
+        ),
+        options.signal,
+      );
+      return 'removed';
+    } catch (error) {
+      if (statusOf(error) === 404) {
+        return 'absent';
+      }
+      throw this.#translate(error, `delete ${describe(key)}`, options.signal);
+    }
+  }
+
+  /**
+   * Calls back with each event of a watch until the signal is aborted or the
+   * server ends it.
+   *
+   * @param path - for example `/api/v1/namespaces/x/pods`
+   */
+  async watch<T extends KubernetesObject>(
+    path: string,
+    query: Record<string, string>,
+    onEvent: (type: string, object: T) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      new Watch(this.kubeConfig)
+        .watch(path, query, onEvent, error => {
+          if (signal.aborted || !error || isAbort(error)) {
+            resolve();
+          } else {
+            reject(toBackstageError(error, `watch ${path}`));
+          }
+        })
+        .then(
+          request =>
+            signal.addEventListener('abort', () => request.abort(), {
+              once: true,
+            }),
+          error => reject(toBackstageError(error, `watch ${path}`)),
+        );
+    });
+  }
+
+  #translate(error: unknown, what: string, signal?: AbortSignal): unknown {
+    return signal?.aborted ? signal.reason : toBackstageError(error, what);
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+function header<T extends KubernetesObject>(key: ObjectKey) {
+  const { apiVersion, kind, name, namespace } = key;
+  return { apiVersion, kind, metadata: { name, namespace } } satisfies Pick<
+    KubernetesObject,
+    'apiVersion' | 'kind'
+  > & { metadata: T['metadata'] | { name: string; namespace?: string } };
+}
+
+function describe(key: ObjectKey): string {
+  return `${key.kind} ${key.namespace ? `${key.namespace}/` : ''}${key.name}`;
+}
+
+function describeObject(object: KubernetesObject): string {
+  return describe({
+    apiVersion: object.apiVersion ?? '',
+    kind: object.kind ?? 'object',
+    name: object.metadata?.name ?? '',
+    namespace: object.metadata?.namespace,
+  });
+}
