@@ -1,0 +1,37 @@
+import { ConflictError } from '@backstage/errors';
+import { Change, SystemName } from './Step';
+
+/** How an object that is not the instance's is named in a plan. */
+export function foreign(
+  system: SystemName,
+  object: string,
+  mark: string | undefined,
+): Change {
+  return { system, object, action: 'conflict', detail: ownerOf(mark) };
+}
+
+/**
+ * Stops before an object of another owner is changed.
+ *
+ * @throws ConflictError when the mark is not the instance's
+ */
+export function assertMark(
+  system: SystemName,
+  object: string,
+  found: string | undefined,
+  wanted: string,
+): void {
+  if (found !== wanted) {
+    throw new ConflictError(
+      `${system}: ${object} is not this instance's (${ownerOf(
+        found,
+      )}). Nothing was changed. Choose another name, or have its owner remove it.`,
+    );
+  }
+}
+
+function ownerOf(mark: string | undefined): string {
+  return mark
+    ? `belongs to ${mark}`
+    : 'was made by somebody else: it bears no mark';
+}
