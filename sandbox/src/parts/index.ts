@@ -1,0 +1,29 @@
+import type { Part } from '../part.ts';
+import { baseImage } from './base-image.ts';
+import { browser } from './browser.ts';
+import { docker } from './docker.ts';
+import { keycloak } from './keycloak.ts';
+import { minio } from './minio.ts';
+import { names } from './names.ts';
+import { network } from './network.ts';
+import { pki } from './pki.ts';
+import { postgres } from './postgres.ts';
+import { registry } from './registry.ts';
+
+/** What `up` starts, in the order in which lists show it. */
+export const STANDARD: readonly Part[] = [
+  names,
+  network,
+  pki,
+  postgres,
+  keycloak,
+  minio,
+  registry,
+  docker,
+  baseImage,
+];
+
+/** What `up --with <name>` adds. */
+export const OPTIONAL: readonly Part[] = [browser];
+
+export const ALL: readonly Part[] = [...STANDARD, ...OPTIONAL];

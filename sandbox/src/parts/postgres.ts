@@ -1,0 +1,115 @@
+import { chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync, chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { NODE_IP, POD_CIDR, PORTS } from '../addresses.ts';
+import { run, succeeds } from '../exec.ts';
+import type { Context, Part } from '../part.ts';
+import type { Paths } from '../paths.ts';
+import { allRunning, keepRunning, logFile, stopProcess, waitUntil } from '../processes.ts';
+import { file } from '../requirements.ts';
+import { databaseSql } from '../postgres-sql.ts';
+
+const BIN = '/usr/lib/postgresql/15/bin';
+const socketFolder = (paths: Paths) => join(paths.postgres, 'socket');
+const dataFolder = (paths: Paths) => join(paths.postgres, 'data');
+
+/** Number of user or group `postgres`, from /etc/passwd or /etc/group. */
+function idOf(table: string): number {
+  const line = readFileSync(table, 'utf8').split('\n').find(l => l.startsWith('postgres:'));
+  return Number(line?.split(':')[2]);
+}
+const ids = () => ({ uid: idOf('/etc/passwd'), gid: idOf('/etc/group') });
+
+/** Settings of the server. It holds nothing that a crash of the machine may not take: fsync is off. */
+export function serverConfig(socket: string): string {
+  return [
+    `listen_addresses = '${NODE_IP}'`,
+    `port = ${PORTS.postgres}`,
+    `unix_socket_directories = '${socket}'`,
+    `ssl = on`,
+    `ssl_cert_file = 'server.crt'`,
+    `ssl_key_file = 'server.key'`,
+    `password_encryption = 'scram-sha-256'`,
+    `max_connections = 300`,
+    `shared_buffers = 128MB`,
+    `fsync = off`,
+    `synchronous_commit = off`,
+    `full_page_writes = off`,
+    `log_connections = off`,
+    '',
+  ].join('\n');
+}
+
+/** Only the server's own user comes in by the socket, everybody else by TLS and password. */
+export const HBA = [
+  'local all postgres peer',
+  `hostssl all all ${POD_CIDR} scram-sha-256`,
+  `hostnossl all all 0.0.0.0/0 reject`,
+  '',
+].join('\n');
+
+const psql = (context: Context, input: string, database = 'postgres') =>
+  run(
+    [join(BIN, 'psql'), '-h', socketFolder(context.paths), '-p', String(PORTS.postgres), '-U', 'postgres',
+      '-d', database, '-v', 'ON_ERROR_STOP=1', '-qAtX', '-f', '-'],
+    { signal: context.signal, input, capture: true, cwd: '/', ...ids() },
+  );
+
+function writeOwned(path: string, content: string | Buffer) {
+  const { uid, gid } = ids();
+  writeFileSync(path, content, { mode: 0o600 });
+  chownSync(path, uid, gid);
+}
+
+async function initialise({ paths, signal, say }: Context) {
+  const { uid, gid } = ids();
+  for (const folder of [paths.postgres, socketFolder(paths), dataFolder(paths)]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chownSync(folder, uid, gid);
+  }
+  chmodSync(join(paths.postgres, '..'), 0o755);
+  if (existsSync(join(dataFolder(paths), 'PG_VERSION'))) return;
+  say('making the database cluster');
+  await run(
+    [join(BIN, 'initdb'), '-D', dataFolder(paths), '-U', 'postgres', '--auth=reject', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
+    { signal, uid, gid, cwd: '/', log: logFile(paths, 'postgres-init') },
+  );
+}
+
+async function start(context: Context) {
+  const { paths, secrets } = context;
+  await initialise(context);
+  const data = dataFolder(paths);
+  for (const kind of ['crt', 'key']) {
+    const target = join(data, `server.${kind}`);
+    copyFileSync(join(paths.tls, `postgres.${kind}`), target);
+    chmodSync(target, 0o600);
+    chownSync(target, ids().uid, ids().gid);
+  }
+  const config = serverConfig(socketFolder(paths));
+  writeOwned(join(data, 'postgresql.conf'), config);
+  writeOwned(join(data, 'pg_hba.conf'), HBA);
+  await keepRunning(context, {
+    name: 'postgres',
+    argv: [join(BIN, 'postgres'), '-D', data],
+    ...ids(),
+    config: [config, HBA, statSync(join(paths.tls, 'postgres.crt')).mtime.toISOString()],
+  });
+  await waitUntil(context, 'PostgreSQL', ['postgres'], () => accepts(context));
+  await psql(context, databaseSql(secrets));
+}
+
+const accepts = ({ paths, signal }: Context) =>
+  succeeds([join(BIN, 'pg_isready'), '-q', '-h', socketFolder(paths), '-p', String(PORTS.postgres)], signal);
+
+/** PostgreSQL 15 with TLS, run by the user `postgres`. */
+export const postgres: Part = {
+  name: 'postgres',
+  needs: ['network', 'pki'],
+  processes: ['postgres'],
+  listens: [`${NODE_IP}:${PORTS.postgres}`],
+  requirements: () => [file(join(BIN, 'postgres'), ['postgresql-15'])],
+  start,
+  isUp: async context => allRunning(context.paths, ['postgres']) && accepts(context),
+  // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to go
+  stop: ({ paths }) => stopProcess(paths, 'postgres', { signal: 'SIGINT' }),
+};
