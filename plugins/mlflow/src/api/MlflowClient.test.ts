@@ -1,0 +1,101 @@
+import { MlflowClient } from './MlflowClient';
+
+type Answer = Response | Error;
+
+function clientOf(...answers: Answer[]) {
+  const asked: string[] = [];
+  const client = new MlflowClient({
+    fetchApi: {
+      async fetch(input) {
+        asked.push(String(input));
+        const answer = answers.shift();
+        if (!(answer instanceof Response)) {
+          throw answer;
+        }
+        return answer;
+      },
+    },
+  });
+  return { client, asked };
+}
+
+const json = (body: unknown, status = 200) =>
+  new Response(JSON.stringify(body), { status });
+
+describe('MlflowClient', () => {
+  it.each<[string, (client: MlflowClient) => Promise<unknown>, string]>([
+    ['platforms', c => c.getPlatforms(), 'platforms'],
+    ['a name', c => c.checkName('p', 'a'), 'platforms/p/names/a'],
+    ['a host', c => c.checkHost('p', 'a.b'), 'platforms/p/hosts/a.b'],
+    ['owners', c => c.getOwners(), 'owners'],
+    [
+      'a status',
+      c => c.getStatus('component:default/x'),
+      'entity/default/component/x/status',
+    ],
+    [
+      'a name with a slash, kept in its place',
+      c => c.checkName('p', '../owners'),
+      'platforms/p/names/..%2Fowners',
+    ],
+  ])('asks for %s', async (_title, ask, resource) => {
+    const { client, asked } = clientOf(json({ it: 'is' }));
+    await expect(ask(client)).resolves.toEqual({ it: 'is' });
+    expect(asked).toEqual([`plugin://mlflow/v1/${resource}`]);
+  });
+
+  it('unpacks the list of instances', async () => {
+    const { client, asked } = clientOf(json({ items: [{ name: 'x' }] }));
+    await expect(client.getInstances()).resolves.toEqual([{ name: 'x' }]);
+    expect(asked).toEqual(['plugin://mlflow/v1/instances']);
+  });
+
+  it.each([
+    [400, 'InputError'],
+    [401, 'AuthenticationError'],
+    [403, 'NotAllowedError'],
+    [404, 'NotFoundError'],
+    [500, 'ServiceUnavailableError'],
+    [503, 'ServiceUnavailableError'],
+  ])('turns %d into %s that names the object', async (status, name) => {
+    const { client } = clientOf(
+      new Response('<b>proxy says no</b>', { status }),
+    );
+    const error = await client
+      .getStatus('component:default/x')
+      .catch((e: Error) => e);
+    expect(error).toMatchObject({
+      name,
+      message: expect.stringContaining('component:default/x'),
+    });
+    expect(String(error)).not.toContain('proxy says no');
+  });
+
+  it('says so when nothing answers or something else does', async () => {
+    const { client } = clientOf(
+      new TypeError('Failed to fetch'),
+      new Response('<html>sign in</html>'),
+    );
+    await expect(client.getOwners()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: expect.stringContaining("can't be reached"),
+      cause: expect.objectContaining({ message: 'Failed to fetch' }),
+    });
+    await expect(client.getOwners()).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: expect.stringContaining('between the browser and'),
+    });
+  });
+
+  it('shares a request under way, and asks anew afterwards', async () => {
+    const { client, asked } = clientOf(json([1]), json([2]));
+    const [a, b] = await Promise.all([
+      client.getPlatforms(),
+      client.getPlatforms(),
+    ]);
+    expect(a).toBe(b);
+    expect(asked).toHaveLength(1);
+    await expect(client.getPlatforms()).resolves.toEqual([2]);
+    expect(asked).toHaveLength(2);
+  });
+});

@@ -1,0 +1,101 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  InstanceStatus,
+  InstanceSummary,
+} from 'backstage-plugin-mlflow-common';
+import {
+  HostCheck,
+  MlflowApi,
+  NameCheck,
+  Owners,
+  PlatformSummary,
+} from './MlflowApi';
+import { responseError } from './responseError';
+import { sharing } from './sharing';
+
+const path = (...parts: string[]) => parts.map(encodeURIComponent).join('/');
+
+/**
+ * {@link MlflowApi} over the REST API of the backend plugin.
+ *
+ * @public
+ */
+export class MlflowClient implements MlflowApi {
+  readonly #fetchApi: FetchApi;
+  readonly #platforms = sharing(() =>
+    this.#get<PlatformSummary[]>('platforms', 'the list of platforms'),
+  );
+  readonly #status = sharing((entityRef: string) => {
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    return this.#get<InstanceStatus>(
+      path('entity', namespace, kind, name, 'status'),
+      `the status of ${entityRef}`,
+    );
+  });
+
+  constructor(options: { fetchApi: FetchApi }) {
+    this.#fetchApi = options.fetchApi;
+  }
+
+  getPlatforms(): Promise<PlatformSummary[]> {
+    return this.#platforms('all');
+  }
+
+  checkName(platform: string, name: string): Promise<NameCheck> {
+    return this.#get(
+      path('platforms', platform, 'names', name),
+      `the name "${name}" on the platform "${platform}"`,
+    );
+  }
+
+  checkHost(platform: string, host: string): Promise<HostCheck> {
+    return this.#get(
+      path('platforms', platform, 'hosts', host),
+      `the host "${host}" on the platform "${platform}"`,
+    );
+  }
+
+  getOwners(): Promise<Owners> {
+    return this.#get('owners', 'the groups you can choose as owner');
+  }
+
+  async getInstances(): Promise<InstanceSummary[]> {
+    const { items } = await this.#get<{ items: InstanceSummary[] }>(
+      'instances',
+      'the list of instances',
+    );
+    return items;
+  }
+
+  getStatus(entityRef: string): Promise<InstanceStatus> {
+    return this.#status(entityRef);
+  }
+
+  async #get<T>(resource: string, subject: string): Promise<T> {
+    const response = await this.#send(resource, subject);
+    if (!response.ok) {
+      throw responseError(response.status, subject);
+    }
+    try {
+      return await response.json();
+    } catch (cause) {
+      throw new ServiceUnavailableError(
+        `Something between the browser and the MLflow backend answered the request for ${subject}; sign in again, and tell a portal admin if it lasts.`,
+        cause,
+      );
+    }
+  }
+
+  async #send(resource: string, subject: string): Promise<Response> {
+    try {
+      return await this.#fetchApi.fetch(`plugin://mlflow/v1/${resource}`);
+    } catch (cause) {
+      throw new ServiceUnavailableError(
+        `The MLflow backend can't be reached for ${subject}; check your connection and try again.`,
+        cause,
+      );
+    }
+  }
+}

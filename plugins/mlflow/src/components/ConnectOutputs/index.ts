@@ -1,0 +1,1 @@
+export { ConnectOutputs } from './ConnectOutputs';

@@ -1,0 +1,2 @@
+export * from './instanceLinks';
+export * from './linkProps';

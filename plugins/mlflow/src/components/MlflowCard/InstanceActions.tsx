@@ -1,0 +1,42 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ButtonLink, Flex } from '@backstage/ui';
+import { RiExternalLinkLine } from '@remixicon/react';
+import { InstanceStatus } from 'backstage-plugin-mlflow-common';
+import { scaffolderTaskRouteRef } from '../../routes';
+import { mlflowTranslationRef } from '../../translation';
+
+/** Where to go from the card: MLflow, its permissions, the task at work. */
+export const InstanceActions = (props: { status: InstanceStatus }) => {
+  const { phase, taskId, urls } = props.status;
+  const { t } = useTranslationRef(mlflowTranslationRef);
+  const taskRoute = useRouteRef(scaffolderTaskRouteRef);
+  const withTask = phase === 'Progressing' || phase === 'Failed';
+  return (
+    <Flex gap="2" justify="end" style={{ flexWrap: 'wrap' }}>
+      {withTask && taskId && taskRoute && (
+        <ButtonLink href={taskRoute({ taskId })} variant="secondary">
+          {t('card.openTask')}
+        </ButtonLink>
+      )}
+      <ButtonLink
+        href={urls.permissions}
+        target="_blank"
+        rel="noopener noreferrer"
+        variant="secondary"
+        iconEnd={<RiExternalLinkLine aria-hidden="true" />}
+      >
+        {t('card.openPermissions')}
+      </ButtonLink>
+      <ButtonLink
+        href={urls.mlflow}
+        target="_blank"
+        rel="noopener noreferrer"
+        variant={phase === 'Progressing' ? 'secondary' : 'primary'}
+        iconEnd={<RiExternalLinkLine aria-hidden="true" />}
+      >
+        {t('card.openMlflow')}
+      </ButtonLink>
+    </Flex>
+  );
+};

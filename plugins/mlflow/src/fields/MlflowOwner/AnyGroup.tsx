@@ -1,0 +1,32 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Combobox } from '@backstage/ui';
+import { useState } from 'react';
+import { mlflowTranslationRef } from '../../translation';
+import { groupLabel, OwnerChoice } from './OwnerChoice';
+import { useGroupSearch } from './useGroupSearch';
+
+/** Any group of the catalog, found by typing. */
+export const AnyGroup = (props: OwnerChoice) => {
+  const { control, value, onChange, isInvalid } = props;
+  const { t } = useTranslationRef(mlflowTranslationRef);
+  const [text, setText] = useState(value ? groupLabel(value) : '');
+  const groups = useGroupSearch(text);
+  return (
+    <Combobox
+      {...control}
+      isInvalid={isInvalid}
+      placeholder={t('fields.owner.search')}
+      menuTrigger="focus"
+      options={groups}
+      search={{ mode: 'server', inputValue: text, onInputChange: setText }}
+      value={value ?? null}
+      onChange={key => {
+        onChange(key === null ? undefined : String(key));
+        const chosen = groups.find(group => group.id === key);
+        if (chosen) {
+          setText(chosen.label);
+        }
+      }}
+    />
+  );
+};

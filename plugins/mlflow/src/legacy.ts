@@ -1,0 +1,109 @@
+/**
+ * The card and the form fields for apps on the legacy frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import { mlflowApiRef, MlflowClient } from './api';
+import { hostField } from './fields/MlflowHost';
+import { lineField } from './fields/MlflowLine';
+import { nameField } from './fields/MlflowName';
+import { ownerField } from './fields/MlflowOwner';
+import { permissionField } from './fields/MlflowPermission';
+import { platformField } from './fields/MlflowPlatform';
+import { sizeField } from './fields/MlflowSize';
+import { scaffolderTaskRouteRef } from './routes';
+
+/** @public */
+export const mlflowPlugin = createPlugin({
+  id: 'mlflow',
+  apis: [
+    createApiFactory({
+      api: mlflowApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new MlflowClient({ fetchApi }),
+    }),
+  ],
+  externalRoutes: { scaffolderTask: scaffolderTaskRouteRef },
+});
+
+/**
+ * The card of an instance, for an entity page; show it where
+ * {@link isMlflowInstance} holds.
+ *
+ * @public
+ */
+export const EntityMlflowCard = mlflowPlugin.provide(
+  createComponentExtension({
+    name: 'EntityMlflowCard',
+    component: {
+      lazy: () => import('./components/MlflowCard').then(m => m.MlflowCard),
+    },
+  }),
+);
+
+/** @public */
+export const MlflowNameFieldExtension = mlflowPlugin.provide(
+  createScaffolderFieldExtension({
+    ...nameField,
+    schema: nameField.schema.schema,
+  }),
+);
+
+/** @public */
+export const MlflowHostFieldExtension = mlflowPlugin.provide(
+  createScaffolderFieldExtension({
+    ...hostField,
+    schema: hostField.schema.schema,
+  }),
+);
+
+/** @public */
+export const MlflowOwnerFieldExtension = mlflowPlugin.provide(
+  createScaffolderFieldExtension({
+    ...ownerField,
+    schema: ownerField.schema.schema,
+  }),
+);
+
+/** @public */
+export const MlflowPlatformFieldExtension = mlflowPlugin.provide(
+  createScaffolderFieldExtension({
+    ...platformField,
+    schema: platformField.schema.schema,
+  }),
+);
+
+/** @public */
+export const MlflowSizeFieldExtension = mlflowPlugin.provide(
+  createScaffolderFieldExtension({
+    ...sizeField,
+    schema: sizeField.schema.schema,
+  }),
+);
+
+/** @public */
+export const MlflowPermissionFieldExtension = mlflowPlugin.provide(
+  createScaffolderFieldExtension({
+    ...permissionField,
+    schema: permissionField.schema.schema,
+  }),
+);
+
+/** @public */
+export const MlflowLineFieldExtension = mlflowPlugin.provide(
+  createScaffolderFieldExtension({
+    ...lineField,
+    schema: lineField.schema.schema,
+  }),
+);
+
+export { mlflowApiRef, MlflowClient, type MlflowApi } from './api';
+export { isMlflowInstance } from './entity';
+export { mlflowTranslationRef } from './translation';

@@ -1,0 +1,33 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { RiFlaskLine } from '@remixicon/react';
+import { mlflowApi } from './extensions/api';
+import {
+  mlflowCard,
+  mlflowIconLink,
+  permissionsIconLink,
+} from './extensions/entity';
+import { connectOutputs, formFields } from './extensions/scaffolder';
+import { scaffolderTaskRouteRef } from './routes';
+
+/**
+ * The MLflow plugin for the new frontend system: a card and two links for the
+ * entity of an instance, the fields and the result page of the template that
+ * makes one.
+ *
+ * @public
+ */
+export const mlflowPlugin = createFrontendPlugin({
+  pluginId: 'mlflow',
+  title: 'MLflow',
+  icon: <RiFlaskLine fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  externalRoutes: { scaffolderTask: scaffolderTaskRouteRef },
+  extensions: [
+    mlflowApi,
+    mlflowCard,
+    mlflowIconLink,
+    permissionsIconLink,
+    connectOutputs,
+    ...formFields,
+  ],
+});

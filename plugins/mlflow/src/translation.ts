@@ -1,0 +1,163 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+
+/**
+ * All words of the plugin.
+ *
+ * @public
+ */
+export const mlflowTranslationRef = createTranslationRef({
+  id: 'plugin.mlflow',
+  messages: {
+    links: {
+      mlflow: 'MLflow',
+      permissions: 'Permissions',
+    },
+    card: {
+      title: 'MLflow',
+      loading: 'Loading the status of MLflow',
+      phase: {
+        Ready: 'Ready',
+        Progressing: 'In progress',
+        Degraded: 'Degraded',
+        Failed: 'Failed',
+        Unknown: 'Unknown',
+      },
+      reason: 'Reason: {{reason}}',
+      conditions: 'What is wrong',
+      versions: 'Version',
+      versionsValue:
+        'MLflow {{mlflow}}, mlflow-oidc-auth {{oidcAuth}} (line {{line}})',
+      warning: 'This version has known security holes',
+      replicas: 'Replicas',
+      replicasValue: '{{ready}} of {{wanted}} ready',
+      owner: 'Owner',
+      platform: 'Platform',
+      changed: 'Last change',
+      openMlflow: 'Open MLflow',
+      openPermissions: 'Permissions',
+      openTask: 'Show the task',
+      retry: 'Try again',
+      missing: {
+        title: 'No such instance',
+        description:
+          'This entity stands for an MLflow instance that no platform of this portal knows. It may have been removed, or its annotation mlflow.org/instance names another one.',
+      },
+      forbidden: {
+        title: 'No permission',
+        description:
+          'You may not see the status of this instance. Ask its owner or a platform admin.',
+      },
+      unreachable: {
+        title: 'The status is not known',
+        description:
+          'The portal could not ask for it. The instance itself may be well.',
+      },
+      outdated: 'Could not be refreshed; this is as of {{time}}.',
+    },
+    fields: {
+      retry: 'Try again',
+      choosePlatform: 'Choose a platform first.',
+      platformsFailed: 'The platforms could not be loaded',
+      notChecked:
+        'Could not be checked right now. It is checked again when you go on.',
+      checkFailed:
+        'Could not be checked. Try again in a moment; the portal cannot reach the MLflow backend or its platform.',
+      platform: {
+        title: 'Platform',
+        description: 'Where the instance runs.',
+        placeholder: 'Choose a platform',
+        loading: 'Loading the platforms',
+        none: 'This portal has no platform for MLflow',
+        noneHelp:
+          'A portal admin adds one under mlflow.platforms in app-config.',
+        notReady: 'Not ready: {{reason}}',
+        notReadyUnknown: 'Not ready; ask a platform admin.',
+        noneReady: 'No platform takes an instance now',
+        gone: 'This platform does not exist (any more). Choose another.',
+      },
+      name: {
+        title: 'Name',
+        description:
+          'Lower-case letters, digits and hyphens. Names the instance in the catalog, in Kubernetes and in its address; it cannot be changed later.',
+        checking: 'Checking whether the name is free',
+        free: 'The name is free. The address will be https://{{host}}/',
+        taken: 'The name is taken; choose another.',
+      },
+      host: {
+        title: 'Host',
+        description:
+          'Leave it empty for the one derived from the name, or give another one below {{domains}}.',
+        descriptionNoPlatform:
+          'Leave it empty for the one derived from the name.',
+        derived: 'The address will be https://{{host}}/',
+        checking: 'Checking whether the host is free',
+        free: 'The host is free.',
+        taken: 'The host is taken; choose another.',
+      },
+      owner: {
+        title: 'Owner',
+        description:
+          'The group that owns the instance. Its members may use, change and remove it.',
+        placeholder: 'Choose a group',
+        search: 'Search for a group',
+        loading: 'Loading your groups',
+        none: 'You are in no group that can own an instance',
+        noneHelp:
+          'An instance belongs to a group. Ask to be added to one, then reload the page.',
+        failed: 'The groups could not be loaded',
+        refused: 'You cannot choose this group as owner.',
+      },
+      size: {
+        title: 'Size',
+        description:
+          'It can be changed later. All numbers but those of database and bucket are per replica.',
+        S: 'Small',
+        M: 'Medium',
+        L: 'Large',
+        workers_one: '{{count}} worker',
+        workers_other: '{{count}} workers',
+        cpu: '{{request}} to {{limit}} CPU',
+        memory: '{{request}} to {{limit}} memory',
+        connections: '{{count}} database connections',
+        bucket: '{{quota}} bucket',
+        scratch: '{{scratch}} for uploads under way',
+      },
+      permission: {
+        title: 'Default permission',
+        description:
+          'What people who can log in may do with an experiment or model that nobody shared with them.',
+        NO_PERMISSIONS: 'None',
+        NO_PERMISSIONSHelp:
+          'Nobody sees what was not shared with them. The safest choice.',
+        READ: 'Read',
+        READHelp: 'Everybody sees all runs, models and artifacts.',
+        EDIT: 'Edit',
+        EDITHelp: 'Everybody sees and changes everything, but deletes nothing.',
+        MANAGE: 'Manage',
+        MANAGEHelp:
+          'Everybody changes, deletes and shares everything. Only for a team that trusts all who can log in.',
+      },
+      line: {
+        title: 'Version line',
+        description:
+          'MLflow and its login are tested together as one line; patches come within it.',
+        placeholder: 'Choose a version line',
+        option: 'MLflow {{mlflow}} (line {{line}})',
+        recommended: 'Recommended',
+        insecure: 'Has known security holes',
+        warning: 'Known security holes',
+        notOffered: 'The platform does not offer this version line.',
+      },
+    },
+    connect: {
+      title: 'Your MLflow server',
+      heading: 'Connect from Python or a job',
+      step: 'Log in once, then create an access token in the permissions UI. It stands for your password outside the browser; treat it like one.',
+      shell: 'Shell',
+      python: 'Python',
+      copy: 'Copy {{what}}',
+      copied: 'Copied',
+      copyFailed: 'Could not copy. Select the text and copy it by hand.',
+    },
+  },
+});
