@@ -1,0 +1,59 @@
+/** Of whom a secret is: an instance has all that is asked for here. */
+export interface SecretOwner {
+  id: string;
+  /** `<platform id>/<instance id>` */
+  mark: string;
+  spec: { name: string };
+  names: { namespace: string };
+}
+
+/** Keys and values of a secret, in clear. Never log it. */
+export type SecretValues = Record<string, string>;
+
+/**
+ * Where the secrets of instances live. Several parts (steps) may share one
+ * secret, each with keys of its own: no part can change or drop the keys of
+ * another.
+ */
+export interface SecretStore {
+  /** All values of a secret, or undefined when it does not exist. */
+  read(
+    owner: SecretOwner,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<SecretValues | undefined>;
+
+  /**
+   * Sets values of one part. Other values that the part wrote before stay,
+   * since what they encrypt may still be in use.
+   */
+  write(
+    owner: SecretOwner,
+    name: string,
+    part: string,
+    values: SecretValues,
+    signal?: AbortSignal,
+  ): Promise<void>;
+
+  /**
+   * Keeps what is there and makes only what is missing, so that running it
+   * again changes nothing.
+   *
+   * @returns the values of the asked keys
+   */
+  fill(
+    owner: SecretOwner,
+    name: string,
+    part: string,
+    makers: Record<string, () => string>,
+    signal?: AbortSignal,
+  ): Promise<SecretValues>;
+
+  /** Drops the part's values, and the secret itself once it is empty. */
+  remove(
+    owner: SecretOwner,
+    name: string,
+    part: string,
+    signal?: AbortSignal,
+  ): Promise<'removed' | 'absent'>;
+}
