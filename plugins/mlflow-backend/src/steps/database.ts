@@ -19,20 +19,14 @@ import {
 } from '../systems/postgres/roles';
 import { scramVerifier } from '../systems/postgres/scram';
 import { randomSecret } from '../systems/secrets/generate';
-import { SecretValues } from '../systems/secrets/SecretStore';
-import { assertMark, foreign } from './marks';
-import { Change, Instance, Removal, Step, StepContext } from './Step';
-
-/** What is there of an instance in PostgreSQL. Holds no secret. */
-export interface DatabaseObserved {
-  role?: RoleState;
-  tracking?: DatabaseState;
-  auth?: DatabaseState;
-  /** Whether the secrets hold the user, a password and the URI made of both. */
-  secretsComplete: boolean;
-  /** Whether the role is let in with the password of the secret. */
-  passwordAccepted: boolean;
-}
+import {
+  databaseDifferences,
+  DatabaseObserved,
+  isOurDatabase,
+  planDatabaseStep,
+} from './databasePlan';
+import { assertMark } from './marks';
+import { Instance, Plan, Removal, Step, StepContext } from './Step';
 
 /** What the step uses of its context. */
 export type DatabaseContext = Pick<StepContext, 'instance' | 'signal'> & {
@@ -40,11 +34,13 @@ export type DatabaseContext = Pick<StepContext, 'instance' | 'signal'> & {
 };
 
 const SYSTEM = 'PostgreSQL';
+
+/** Under this name the step's keys stand in secrets that it shares. */
 const PART = 'database';
 
 /**
- * One role that may log in, and its two databases: MLflow's and that of its
- * users and permissions.
+ * One role that may log in, and its two databases: MLflow's own, and that of
+ * MLflow's users and permissions.
  */
 export const databaseStep = {
   name: 'database',
@@ -53,104 +49,254 @@ export const databaseStep = {
     const { instance, platform, signal } = ctx;
     const { secrets } = instance.names;
     const [state, credentials, oidc] = await Promise.all([
-      platform.postgres.session(signal, session => read(session, instance)),
+      platform.postgres.session(signal, session => readAll(session, instance)),
       platform.secrets.read(instance, secrets.database, signal),
       platform.secrets.read(instance, secrets.oidc, signal),
     ]);
     const password = credentials?.password;
+    if (!password) {
+      return { ...state, secretsComplete: false, passwordAccepted: false };
+    }
     return {
       ...state,
       secretsComplete:
-        Boolean(password) &&
-        credentials?.username === instance.names.databaseRole &&
-        oidc?.OIDC_USERS_DB_URI === usersUri(ctx, password ?? ''),
-      passwordAccepted:
-        Boolean(password && state.role?.canLogin) &&
-        (await login(ctx, password ?? '')),
+        credentials.username === instance.names.databaseRole &&
+        oidc?.OIDC_USERS_DB_URI === usersUri(ctx, password),
+      passwordAccepted: state.role?.canLogin
+        ? await accepts(ctx, password)
+        : false,
     };
   },
 
-  plan(instance: Instance, observed: DatabaseObserved): Change[] {
-    const { names } = instance;
-    const role = planRole(instance, observed);
-    return [
-      role,
-      ...(
-        [
-          [names.trackingDatabase, observed.tracking],
-          [names.authDatabase, observed.auth],
-        ] as const
-      ).map(([name, state]) => planDatabase(instance, observed, name, state)),
-      planSecret(instance, observed),
-    ];
-  },
+  plan: planDatabaseStep,
 
-  async apply(ctx: DatabaseContext): Promise<void> {
+  async apply(
+    ctx: DatabaseContext,
+    { observed }: Plan<DatabaseObserved>,
+  ): Promise<void> {
     const { instance, platform, signal } = ctx;
-    const { names, mark } = instance;
-    // The secret comes first: once a role has a password, it is kept somewhere.
+    // The secret comes first: a role's password is then never lost in a crash.
     const password = await writeSecrets(ctx);
-    const accepted = await login(ctx, password);
+    const accepted = observed.role?.canLogin
+      ? await accepts(ctx, password)
+      : false;
     await platform.postgres.transaction(signal, session =>
-      prepareRole(session, instance, accepted ? undefined : password),
+      ensureRole(session, instance, accepted ? undefined : password),
     );
     await Promise.all(
-      [names.trackingDatabase, names.authDatabase].map(name =>
-        platform.postgres.session(signal, async session => {
-          const found = (await readDatabases(session, [name])).get(name);
-          if (!found) {
-            await createDatabase(session, name, names.databaseRole);
-          } else if (!isOurs(found, instance)) {
-            assertMark(SYSTEM, `database ${name}`, found.mark, mark);
-          }
-          if (!found || databaseDifferences(instance, found).length > 0) {
-            await secureDatabase(session, name, names.databaseRole, mark);
-          }
-        }),
+      databasesOf(instance).map(name =>
+        platform.postgres.session(signal, session =>
+          ensureDatabase(session, instance, name),
+        ),
       ),
     );
   },
 
   async remove(
     ctx: DatabaseContext,
-    options: { data: 'keep' | 'delete' },
+    { data }: { data: 'keep' | 'delete' },
   ): Promise<Removal[]> {
     const { instance, platform, signal } = ctx;
-    const { names } = instance;
-    const removals = await platform.postgres.session(signal, async session => {
-      const state = await read(session, instance);
-      const roleIsOurs = state.role?.mark === instance.mark;
-      if (roleIsOurs && !state.role?.ours) {
-        await joinRole(session, names.databaseRole);
-      }
-      const databases: Removal[] = [];
-      for (const [name, found] of [
-        [names.trackingDatabase, state.tracking],
-        [names.authDatabase, state.auth],
-      ] as const) {
-        const object = `database ${name}`;
-        if (!found) {
-          databases.push({ system: SYSTEM, object, result: 'absent' });
-        } else if (!(found.mark === instance.mark || (roleIsOurs && isOurs(found, instance)))) {
-          databases.push(keptForeign(object));
-        } else if (options.data === 'keep') {
-          databases.push({
-            system: SYSTEM,
-            object,
-            result: 'kept',
-            detail: 'data is kept',
-          });
-        } else {
-          await dropDatabase(session, name);
-          databases.push({ system: SYSTEM, object, result: 'removed' });
-        }
-      }
-      return [...databases, await removeRole(session, instance, state.role, databases)];
-    });
+    const { secrets } = instance.names;
+    const removals = await platform.postgres.session(signal, session =>
+      removeAll(session, instance, data),
+    );
     await Promise.all([
-      platform.secrets.remove(instance, names.secrets.database, PART, signal),
-      platform.secrets.remove(instance, names.secrets.oidc, PART, signal),
+      platform.secrets.remove(instance, secrets.database, PART, signal),
+      platform.secrets.remove(instance, secrets.oidc, PART, signal),
     ]);
     return removals;
   },
 } satisfies Step<DatabaseObserved>;
+
+function databasesOf({ names }: Instance): string[] {
+  return [names.trackingDatabase, names.authDatabase];
+}
+
+async function readAll(session: Session, { names }: Instance) {
+  const role = await readRole(session, names.databaseRole);
+  const databases = await readDatabases(session, [
+    names.trackingDatabase,
+    names.authDatabase,
+  ]);
+  return {
+    role,
+    tracking: databases.get(names.trackingDatabase),
+    auth: databases.get(names.authDatabase),
+  };
+}
+
+function accepts(ctx: DatabaseContext, password: string): Promise<boolean> {
+  const { names } = ctx.instance;
+  return ctx.platform.postgres.acceptsLogin(
+    { user: names.databaseRole, password, database: names.trackingDatabase },
+    ctx.signal,
+  );
+}
+
+function usersUri({ instance, platform }: DatabaseContext, password: string) {
+  const { host, port, inCluster, sslMode } = platform.config.postgres;
+  return databaseUri({
+    user: instance.names.databaseRole,
+    password,
+    host: inCluster?.host ?? host,
+    port: inCluster?.port ?? port,
+    database: instance.names.authDatabase,
+    caPath: sslMode === 'verify-full' ? CA_BUNDLE_PATH : undefined,
+  });
+}
+
+/** @returns the password of the role, made now or before */
+async function writeSecrets(ctx: DatabaseContext): Promise<string> {
+  const { instance, platform, signal } = ctx;
+  const { databaseRole, secrets } = instance.names;
+  const { username, password } = await platform.secrets.fill(
+    instance,
+    secrets.database,
+    PART,
+    { username: () => databaseRole, password: randomSecret },
+    signal,
+  );
+  if (username !== databaseRole) {
+    await platform.secrets.write(
+      instance,
+      secrets.database,
+      PART,
+      { username: databaseRole, password },
+      signal,
+    );
+  }
+  const OIDC_USERS_DB_URI = usersUri(ctx, password);
+  const oidc = await platform.secrets.read(instance, secrets.oidc, signal);
+  if (oidc?.OIDC_USERS_DB_URI !== OIDC_USERS_DB_URI) {
+    await platform.secrets.write(
+      instance,
+      secrets.oidc,
+      PART,
+      { OIDC_USERS_DB_URI },
+      signal,
+    );
+  }
+  return password;
+}
+
+/** @param password - set anew when given */
+async function ensureRole(
+  session: Session,
+  instance: Instance,
+  password: string | undefined,
+): Promise<void> {
+  const { names, mark, spec } = instance;
+  const role = await readRole(session, names.databaseRole);
+  if (role) {
+    assertMark(SYSTEM, `role ${names.databaseRole}`, role.mark, mark);
+  } else {
+    await createRole(session, names.databaseRole, mark);
+  }
+  if (!role?.ours) {
+    await joinRole(session, names.databaseRole);
+  }
+  const connectionLimit = SIZES[spec.size].databaseConnections;
+  if (
+    password !== undefined ||
+    !role?.canLogin ||
+    role.connectionLimit !== connectionLimit
+  ) {
+    await alterRole(session, names.databaseRole, {
+      canLogin: true,
+      connectionLimit,
+      verifier: password === undefined ? undefined : scramVerifier(password),
+    });
+  }
+}
+
+async function ensureDatabase(
+  session: Session,
+  instance: Instance,
+  name: string,
+): Promise<void> {
+  const { mark } = instance;
+  const { databaseRole } = instance.names;
+  const found = (await readDatabases(session, [name])).get(name);
+  if (!found) {
+    await createDatabase(session, name, databaseRole);
+  } else if (!isOurDatabase(instance, { mark }, found)) {
+    assertMark(SYSTEM, `database ${name}`, found.mark, mark);
+  }
+  if (!found || databaseDifferences(instance, found).length > 0) {
+    await secureDatabase(session, name, databaseRole, mark);
+  }
+}
+
+async function removeAll(
+  session: Session,
+  instance: Instance,
+  data: 'keep' | 'delete',
+): Promise<Removal[]> {
+  const { names } = instance;
+  const { role, tracking, auth } = await readAll(session, instance);
+  const roleIsOurs = role?.mark === instance.mark;
+  if (roleIsOurs && !role.ours) {
+    await joinRole(session, names.databaseRole);
+  }
+  const removals: Removal[] = [];
+  for (const [name, database] of [
+    [names.trackingDatabase, tracking],
+    [names.authDatabase, auth],
+  ] as const) {
+    removals.push(
+      await removeDatabase(session, instance, role, name, database, data),
+    );
+  }
+  const object = `role ${names.databaseRole}`;
+  if (!role) {
+    removals.push({ system: SYSTEM, object, result: 'absent' });
+  } else if (!roleIsOurs) {
+    removals.push(keptForeign(object));
+  } else if (removals.some(removal => removal.detail === DATA_IS_KEPT)) {
+    await alterRole(session, names.databaseRole, { canLogin: false });
+    removals.push({
+      system: SYSTEM,
+      object,
+      result: 'kept',
+      detail: 'owns the kept databases; it may no longer log in',
+    });
+  } else {
+    await dropRole(session, names.databaseRole);
+    removals.push({ system: SYSTEM, object, result: 'removed' });
+  }
+  return removals;
+}
+
+const DATA_IS_KEPT = 'data is kept';
+
+async function removeDatabase(
+  session: Session,
+  instance: Instance,
+  role: RoleState | undefined,
+  name: string,
+  database: DatabaseState | undefined,
+  data: 'keep' | 'delete',
+): Promise<Removal> {
+  const object = `database ${name}`;
+  if (!database) {
+    return { system: SYSTEM, object, result: 'absent' };
+  }
+  if (!isOurDatabase(instance, role, database)) {
+    return keptForeign(object);
+  }
+  if (data === 'keep') {
+    return { system: SYSTEM, object, result: 'kept', detail: DATA_IS_KEPT };
+  }
+  await dropDatabase(session, name);
+  return { system: SYSTEM, object, result: 'removed' };
+}
+
+function keptForeign(object: string): Removal {
+  return {
+    system: SYSTEM,
+    object,
+    result: 'kept',
+    detail: 'it is not this instance’s',
+  };
+}

@@ -10,6 +10,17 @@ export function foreign(
   return { system, object, action: 'conflict', detail: ownerOf(mark) };
 }
 
+/** `update` with what differs, or `keep` when nothing does. */
+export function updateOrKeep(
+  system: SystemName,
+  object: string,
+  differences: string[],
+): Change {
+  return differences.length > 0
+    ? { system, object, action: 'update', detail: differences.join('; ') }
+    : { system, object, action: 'keep' };
+}
+
 /**
  * Stops before an object of another owner is changed.
  *
