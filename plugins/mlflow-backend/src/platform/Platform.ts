@@ -39,6 +39,7 @@ export function createPlatform(
   const http = createPlatformFetch(config.ca);
   const kubernetes = KubernetesClient.fromConfig(config.kubernetes);
   const postgres = PostgresClient.fromConfig(config);
+  const keycloak = KeycloakClient.fromConfig(config, http.fetch);
   const registry = RegistryClient.fromConfig(config, http.fetch);
   return {
     name: config.name,
@@ -48,13 +49,13 @@ export function createPlatform(
     helm: HelmClient.fromConfig(config),
     postgres,
     objectStore: createObjectStore(config),
-    keycloak: KeycloakClient.fromConfig(config, http.fetch),
+    keycloak,
     registry,
     imageBuilder: ImageBuilder.fromConfig(config, registry, logger),
     secrets: new KubernetesSecretStore(kubernetes),
     records: new RecordStore(kubernetes, config),
     async close() {
-      await Promise.all([postgres.close(), http.close()]);
+      await Promise.all([postgres.close(), keycloak.close(), http.close()]);
     },
   };
 }

@@ -1,0 +1,92 @@
+import {
+  clientsWithScope,
+  deleteClient,
+  findClient,
+} from '../systems/keycloak/clients';
+import { deleteGroup, findGroups } from '../systems/keycloak/groups';
+import { deleteScope, listScopes } from '../systems/keycloak/scopes';
+import type { IdentityContext } from './identity';
+import { GROUPS_SCOPE, platformMark } from './identityWanted';
+import { Removal } from './Step';
+
+const SYSTEM = 'Keycloak';
+const FOREIGN = 'it is not this instance’s';
+
+/** Removes marked clients and groups, and the scope when nobody needs it. */
+export async function removeIdentity(ctx: IdentityContext): Promise<Removal[]> {
+  const { names } = ctx.instance;
+  const removals = await Promise.all([
+    ...[
+      names.client,
+      names.cliClient,
+      names.readerClient,
+      names.provisionerClient,
+    ].map(clientId => removeClient(ctx, clientId)),
+    removeGroup(ctx, names.adminGroup),
+    removeGroup(ctx, names.userGroup),
+  ]);
+  return [...removals, await removeScope(ctx)];
+}
+
+async function removeClient(
+  { instance, platform, signal }: IdentityContext,
+  clientId: string,
+): Promise<Removal> {
+  const object = `client ${clientId}`;
+  const found = await findClient(platform.keycloak, clientId, signal);
+  if (!found) {
+    return { system: SYSTEM, object, result: 'absent' };
+  }
+  if (found.mark !== instance.mark) {
+    return { system: SYSTEM, object, result: 'kept', detail: FOREIGN };
+  }
+  await deleteClient(platform.keycloak, { id: found.id, clientId }, signal);
+  return { system: SYSTEM, object, result: 'removed' };
+}
+
+async function removeGroup(
+  { instance, platform, signal }: IdentityContext,
+  name: string,
+): Promise<Removal> {
+  const object = `group ${name}`;
+  const groups = await findGroups(platform.keycloak, name, signal);
+  const found = groups.find(group => group.path === `/${name}`);
+  if (!found) {
+    return { system: SYSTEM, object, result: 'absent' };
+  }
+  if (found.mark !== instance.mark) {
+    return { system: SYSTEM, object, result: 'kept', detail: FOREIGN };
+  }
+  await deleteGroup(platform.keycloak, found, signal);
+  return { system: SYSTEM, object, result: 'removed' };
+}
+
+/** Keycloak would delete the scope even while clients need it. */
+async function removeScope({
+  instance,
+  platform,
+  signal,
+}: IdentityContext): Promise<Removal> {
+  const object = `client scope ${GROUPS_SCOPE}`;
+  const { keycloak } = platform;
+  const found = (await listScopes(keycloak, signal)).find(
+    scope => scope.name === GROUPS_SCOPE,
+  );
+  if (!found) {
+    return { system: SYSTEM, object, result: 'absent' };
+  }
+  if (found.mark !== platformMark(instance)) {
+    return { system: SYSTEM, object, result: 'kept', detail: FOREIGN };
+  }
+  const [user] = await clientsWithScope(keycloak, GROUPS_SCOPE, signal);
+  if (user !== undefined) {
+    return {
+      system: SYSTEM,
+      object,
+      result: 'kept',
+      detail: `client ${user} needs it`,
+    };
+  }
+  await deleteScope(keycloak, found, signal);
+  return { system: SYSTEM, object, result: 'removed' };
+}

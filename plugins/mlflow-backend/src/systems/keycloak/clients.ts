@@ -1,0 +1,314 @@
+import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
+import { ConflictError } from '@backstage/errors';
+import { KeycloakClient } from './KeycloakClient';
+import { statusOf } from './errors';
+import { attributeOf, MARK_ATTRIBUTE } from './mark';
+
+type Representation = NonNullable<
+  Parameters<KeycloakAdminClient['clients']['create']>[0]
+>;
+
+/** A protocol mapper: what it writes into tokens. */
+export interface MapperState {
+  id?: string;
+  name: string;
+  type: string;
+  config: Record<string, string>;
+}
+
+/** The part of a client that the portal looks at and may set. No secret. */
+export interface ClientFields {
+  name: string;
+  description: string;
+  enabled: boolean;
+  publicClient: boolean;
+  standardFlowEnabled: boolean;
+  implicitFlowEnabled: boolean;
+  directAccessGrantsEnabled: boolean;
+  serviceAccountsEnabled: boolean;
+  fullScopeAllowed: boolean;
+  redirectUris: string[];
+  webOrigins: string[];
+}
+
+/** A client as Keycloak describes it, without its secret. */
+export interface ClientState extends ClientFields {
+  id: string;
+  mark?: string;
+  attributes: Record<string, string>;
+  defaultScopes: string[];
+  optionalScopes: string[];
+  mappers: MapperState[];
+}
+
+/** What is set when a client is made or changed. */
+export type ClientInput = Partial<ClientFields> & {
+  /** An empty text takes the attribute away. */
+  attributes?: Record<string, string>;
+};
+
+/** The client, or undefined when the realm has none of that id. */
+export async function findClient(
+  keycloak: KeycloakClient,
+  clientId: string,
+  signal: AbortSignal,
+): Promise<ClientState | undefined> {
+  const [found] = await keycloak.call(
+    { what: `read client ${clientId}`, role: 'manage-clients', signal },
+    admin => admin.clients.find({ clientId }),
+  );
+  return found && toState(found);
+}
+
+/**
+ * Makes a confidential or public OpenID client with all that belongs to it in
+ * one call; Keycloak makes the secret.
+ *
+ * @returns false when there is one of that id already
+ */
+export async function createClient(
+  keycloak: KeycloakClient,
+  clientId: string,
+  client: ClientFields & {
+    attributes: Record<string, string>;
+    defaultScopes: string[];
+    optionalScopes: string[];
+    mappers: MapperState[];
+  },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { defaultScopes, optionalScopes, mappers, ...fields } = client;
+  return keycloak.call(
+    { what: `create client ${clientId}`, role: 'manage-clients', signal },
+    async admin => {
+      try {
+        await admin.clients.create({
+          ...fields,
+          clientId,
+          protocol: 'openid-connect',
+          clientAuthenticatorType: 'client-secret',
+          defaultClientScopes: defaultScopes,
+          optionalClientScopes: optionalScopes,
+          protocolMappers: mappers.map(toMapper),
+        });
+        return true;
+      } catch (error) {
+        if (statusOf(error) === 409) {
+          return false;
+        }
+        throw error;
+      }
+    },
+  );
+}
+
+/**
+ * Sets some fields of a client and leaves all others, its secret among them.
+ *
+ * @throws ConflictError when the client no longer bears the mark
+ */
+export async function updateClient(
+  keycloak: KeycloakClient,
+  clientId: string,
+  mark: string,
+  input: ClientInput,
+  signal: AbortSignal,
+): Promise<void> {
+  await keycloak.call(
+    { what: `change client ${clientId}`, role: 'manage-clients', signal },
+    async admin => {
+      const [found] = await admin.clients.find({ clientId });
+      if (
+        !found?.id ||
+        attributeOf(found.attributes, MARK_ATTRIBUTE) !== mark
+      ) {
+        throw new ConflictError(
+          `Keycloak: client ${clientId} is not this instance's any more. Nothing was changed.`,
+        );
+      }
+      // A secret that is sent back would be set, even the stars of a masked one.
+      const { secret, ...rest } = found;
+      await admin.clients.update(
+        { id: found.id },
+        {
+          ...rest,
+          ...input,
+          attributes: { ...rest.attributes, ...input.attributes },
+        },
+      );
+    },
+  );
+}
+
+/** Gives a client a scope that is part of every token. */
+export async function addDefaultScope(
+  keycloak: KeycloakClient,
+  client: { id: string; clientId: string },
+  scope: { id: string; name: string },
+  signal: AbortSignal,
+): Promise<void> {
+  await keycloak.call(
+    {
+      what: `add scope ${scope.name} to client ${client.clientId}`,
+      role: 'manage-clients',
+      signal,
+    },
+    async admin => {
+      // A scope that is optional stays optional until it is taken away.
+      await admin.clients.delOptionalClientScope({
+        id: client.id,
+        clientScopeId: scope.id,
+      });
+      await admin.clients.addDefaultClientScope({
+        id: client.id,
+        clientScopeId: scope.id,
+      });
+    },
+  );
+}
+
+/** Adds a mapper to a client, or sets the one of the same name right. */
+export async function setMapper(
+  keycloak: KeycloakClient,
+  client: { id: string; clientId: string; mappers: MapperState[] },
+  mapper: MapperState,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = client.mappers.find(m => m.name === mapper.name);
+  await keycloak.call(
+    {
+      what: `set mapper ${mapper.name} of client ${client.clientId}`,
+      role: 'manage-clients',
+      signal,
+    },
+    admin =>
+      found?.id
+        ? admin.clients.updateProtocolMapper(
+            { id: client.id, mapperId: found.id },
+            {
+              ...toMapper({
+                ...mapper,
+                config: { ...found.config, ...mapper.config },
+              }),
+              id: found.id,
+            },
+          )
+        : admin.clients.addProtocolMapper({ id: client.id }, toMapper(mapper)),
+  );
+}
+
+/**
+ * The secret of a confidential client. Never log it.
+ *
+ * @returns an empty text when the client has none
+ */
+export async function readClientSecret(
+  keycloak: KeycloakClient,
+  client: { id: string; clientId: string },
+  signal: AbortSignal,
+): Promise<string> {
+  const { value } = await keycloak.call(
+    {
+      what: `read the secret of client ${client.clientId}`,
+      role: 'manage-clients',
+      signal,
+    },
+    admin => admin.clients.getClientSecret({ id: client.id }),
+  );
+  return value ?? '';
+}
+
+/** Takes a client away; what is gone already is no error. */
+export async function deleteClient(
+  keycloak: KeycloakClient,
+  client: { id: string; clientId: string },
+  signal: AbortSignal,
+): Promise<void> {
+  await keycloak.call(
+    {
+      what: `delete client ${client.clientId}`,
+      role: 'manage-clients',
+      signal,
+    },
+    async admin => {
+      try {
+        await admin.clients.del({ id: client.id });
+      } catch (error) {
+        if (statusOf(error) !== 404) {
+          throw error;
+        }
+      }
+    },
+  );
+}
+
+/** Ids of all clients of the realm that have a scope, by default or on request. */
+export async function clientsWithScope(
+  keycloak: KeycloakClient,
+  scope: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const clients = await keycloak.call(
+    { what: 'list the clients', role: 'manage-clients', signal },
+    admin => admin.clients.find({ max: -1 }),
+  );
+  return clients
+    .filter(client =>
+      [client.defaultClientScopes, client.optionalClientScopes].some(scopes =>
+        scopes?.includes(scope),
+      ),
+    )
+    .map(client => client.clientId ?? '');
+}
+
+/** Reads a mapper as Keycloak writes it. */
+export function toMapperState(
+  mapper: NonNullable<Representation['protocolMappers']>[number],
+): MapperState {
+  return {
+    id: mapper.id,
+    name: mapper.name ?? '',
+    type: mapper.protocolMapper ?? '',
+    config: texts(mapper.config),
+  };
+}
+
+/** Writes a mapper as Keycloak reads it. */
+export function toMapper({ name, type, config }: MapperState) {
+  return {
+    name,
+    protocol: 'openid-connect',
+    protocolMapper: type,
+    config,
+  };
+}
+
+function toState(found: Representation): ClientState {
+  return {
+    id: found.id ?? '',
+    mark: attributeOf(found.attributes, MARK_ATTRIBUTE),
+    name: found.name ?? '',
+    description: found.description ?? '',
+    enabled: found.enabled ?? false,
+    publicClient: found.publicClient ?? false,
+    standardFlowEnabled: found.standardFlowEnabled ?? false,
+    implicitFlowEnabled: found.implicitFlowEnabled ?? false,
+    directAccessGrantsEnabled: found.directAccessGrantsEnabled ?? false,
+    serviceAccountsEnabled: found.serviceAccountsEnabled ?? false,
+    fullScopeAllowed: found.fullScopeAllowed ?? true,
+    redirectUris: found.redirectUris ?? [],
+    webOrigins: found.webOrigins ?? [],
+    attributes: texts(found.attributes),
+    defaultScopes: found.defaultClientScopes ?? [],
+    optionalScopes: found.optionalClientScopes ?? [],
+    mappers: (found.protocolMappers ?? []).map(toMapperState),
+  };
+}
+
+function texts(
+  values: Record<string, unknown> | undefined,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values ?? {}).map(([key, value]) => [key, String(value)]),
+  );
+}

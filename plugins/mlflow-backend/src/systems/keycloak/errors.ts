@@ -1,0 +1,98 @@
+import {
+  ConflictError,
+  ForwardedError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+
+/** Role of `realm-management` that a call needs. */
+export type ManagementRole = 'manage-clients' | 'manage-users';
+
+/** HTTP status of an answer of Keycloak; undefined when none came. */
+export function statusOf(error: unknown): number | undefined {
+  if (!(isObject(error) && 'response' in error && isObject(error.response))) {
+    return undefined;
+  }
+  const { response } = error;
+  return 'status' in response && typeof response.status === 'number'
+    ? response.status
+    : undefined;
+}
+
+/**
+ * What went wrong on Keycloak, in the portal's terms and without the answer.
+ *
+ * @param what - what was tried, for example `create client x`
+ */
+export function toBackstageError(
+  error: unknown,
+  what: string,
+  needs: { clientId: string; role: ManagementRole },
+): Error {
+  if (error instanceof Error && error.name in OWN_ERRORS) {
+    return error;
+  }
+  const status = statusOf(error);
+  switch (status) {
+    case undefined:
+      return unreachable(what, error);
+    case 401:
+    case 403:
+      return new NotAllowedError(
+        `Keycloak: client ${needs.clientId} may not ${what}. Give its service account the role ${needs.role} of client realm-management.`,
+      );
+    case 404:
+      return new NotFoundError(
+        `Keycloak: could not ${what}: it is not there. Run it again.`,
+      );
+    case 409:
+      return new ConflictError(
+        `Keycloak: could not ${what}: there is one already. Run it again.`,
+      );
+    case 400:
+      return new InputError(
+        `Keycloak: could not ${what}: Keycloak finds it invalid. The realm's settings may forbid it.`,
+      );
+    default:
+      return new ForwardedError(
+        `Keycloak: could not ${what}`,
+        new Error(`HTTP ${status}`),
+      );
+  }
+}
+
+/** Keycloak gave no answer. */
+export function unreachable(what: string, error: unknown): Error {
+  return new ServiceUnavailableError(
+    `Keycloak: could not ${what}: no answer (${reasonOf(
+      error,
+    )}). Check mlflow.platforms.<platform>.keycloak.url and that Keycloak is up.`,
+    error,
+  );
+}
+
+/** Errors that say all already: they pass unchanged. */
+const OWN_ERRORS = {
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+  ConflictError,
+  InputError,
+  ForwardedError,
+};
+
+/** `fetch failed` says nothing; its cause does. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return 'unknown reason';
+  }
+  return error.cause instanceof Error
+    ? reasonOf(error.cause)
+    : error.message || error.name;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
