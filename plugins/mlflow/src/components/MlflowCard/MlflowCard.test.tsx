@@ -1,0 +1,219 @@
+import {
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  InstancePhase,
+  InstanceStatus,
+  MLFLOW_INSTANCE_ANNOTATION,
+} from 'backstage-plugin-mlflow-common';
+import { axe } from 'jest-axe';
+import { MlflowApi, mlflowApiRef } from '../../api';
+import { scaffolderTaskRouteRef } from '../../routes';
+import { fakeApi, readyStatus } from '../../testing/fakeApi';
+import { MlflowCard } from './MlflowCard';
+
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'demo',
+    annotations: { [MLFLOW_INSTANCE_ANNOTATION]: 'sandbox/demo' },
+  },
+};
+
+const renderCard = (getStatus: MlflowApi['getStatus']) =>
+  renderInTestApp(
+    <EntityProvider entity={entity}>
+      <MlflowCard />
+    </EntityProvider>,
+    {
+      apis: [[mlflowApiRef, fakeApi({ getStatus })]],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
+  );
+
+const answer = (change: Partial<InstanceStatus>) => async () => ({
+  ...readyStatus,
+  ...change,
+});
+
+const fail = (error: Error) => async (): Promise<never> => {
+  throw error;
+};
+
+const failedDatabase = {
+  type: 'Database',
+  status: 'False' as const,
+  reason: 'LoginFailed',
+  message: 'The role cannot log in.',
+};
+
+describe('MlflowCard', () => {
+  it.each<[string, MlflowApi['getStatus'], string[], string[]]>([
+    [
+      'loading',
+      () => new Promise<never>(() => {}),
+      ['Loading the status of MLflow'],
+      ['Open MLflow'],
+    ],
+    [
+      'ready',
+      answer({}),
+      [
+        'Ready',
+        'MLflow answers and people can log in.',
+        '2 of 2 ready',
+        'MLflow 3.17.2, mlflow-oidc-auth 11.0.2 (line 3.17)',
+        'team-a',
+        'sandbox',
+        'Open MLflow',
+        'Permissions',
+      ],
+      ['This version has known security holes', 'What is wrong'],
+    ],
+    [
+      'progressing',
+      answer({
+        phase: 'Progressing',
+        message: 'Step 3 of 8.',
+        replicas: { wanted: 2, ready: 0 },
+      }),
+      ['In progress', 'Step 3 of 8.', '0 of 2 ready'],
+      ['What is wrong'],
+    ],
+    [
+      'degraded',
+      answer({
+        phase: 'Degraded',
+        reason: 'ReplicaDown',
+        message: 'One of two replicas is down.',
+        replicas: { wanted: 2, ready: 1 },
+      }),
+      ['Degraded', 'Reason: ReplicaDown', '1 of 2 ready'],
+      [],
+    ],
+    [
+      'failed',
+      answer({
+        phase: 'Failed',
+        reason: 'DatabaseLogin',
+        message: 'MLflow cannot log in to PostgreSQL; rotate the password.',
+        conditions: [...readyStatus.conditions, failedDatabase],
+      }),
+      [
+        'Failed',
+        'Reason: DatabaseLogin',
+        'MLflow cannot log in to PostgreSQL; rotate the password.',
+        'Database: The role cannot log in.',
+      ],
+      ['Database: Reachable'],
+    ],
+    [
+      'unknown',
+      answer({
+        phase: 'Unknown',
+        reason: 'ClusterSilent',
+        message: 'The cluster does not answer.',
+      }),
+      ['Unknown', 'Reason: ClusterSilent'],
+      [],
+    ],
+    [
+      'on an insecure line',
+      answer({
+        versions: { ...readyStatus.versions, warning: 'Unsigned tokens.' },
+      }),
+      ['This version has known security holes', 'Unsigned tokens.'],
+      [],
+    ],
+    [
+      'missing',
+      fail(new NotFoundError('raw text of the backend')),
+      ['No such instance'],
+      ['raw text of the backend', 'Try again', 'Open MLflow'],
+    ],
+    [
+      'forbidden',
+      fail(new NotAllowedError('raw text of the backend')),
+      ['No permission'],
+      ['raw text of the backend', 'Try again', 'Open MLflow'],
+    ],
+    [
+      'unreachable',
+      fail(new ServiceUnavailableError('The MLflow backend is down.')),
+      ['The status is not known', 'The MLflow backend is down.', 'Try again'],
+      ['Open MLflow'],
+    ],
+  ])('shows an instance %s', async (_state, getStatus, shown, hidden) => {
+    const { container } = renderCard(getStatus);
+    for (const text of shown) {
+      expect(await screen.findByText(text)).toBeInTheDocument();
+    }
+    for (const text of hidden) {
+      expect(screen.queryByText(text)).not.toBeInTheDocument();
+    }
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('links to MLflow, the permissions UI and the owner', async () => {
+    renderCard(answer({}));
+    expect(
+      await screen.findByRole('link', { name: /Open MLflow/ }),
+    ).toHaveAttribute('href', 'https://mlflow-demo.example.com/');
+    expect(screen.getByRole('link', { name: /Permissions/ })).toHaveAttribute(
+      'href',
+      'https://mlflow-demo.example.com/oidc/ui/',
+    );
+    expect(screen.getByRole('link', { name: 'team-a' })).toHaveAttribute(
+      'href',
+      '/catalog/default/group/team-a',
+    );
+  });
+
+  it.each<[InstancePhase, boolean]>([
+    ['Progressing', true],
+    ['Failed', true],
+    ['Ready', false],
+    ['Degraded', false],
+  ])('while %s, links to the task: %s', async (phase, linked) => {
+    renderInTestApp(
+      <EntityProvider entity={entity}>
+        <MlflowCard />
+      </EntityProvider>,
+      {
+        apis: [[mlflowApiRef, fakeApi({ getStatus: answer({ phase }) })]],
+        mountedRoutes: {
+          '/catalog/:namespace/:kind/:name': entityRouteRef,
+          '/create/tasks/:taskId': scaffolderTaskRouteRef,
+        },
+      },
+    );
+    await screen.findByRole('link', { name: /Open MLflow/ });
+    const link = screen.queryByRole('link', { name: 'Show the task' });
+    expect(link?.getAttribute('href')).toBe(
+      linked ? '/create/tasks/task-1' : undefined,
+    );
+  });
+
+  it('asks again when the user tries again', async () => {
+    const getStatus = jest
+      .fn(answer({}))
+      .mockRejectedValueOnce(new ServiceUnavailableError('Down.'));
+    renderCard(getStatus);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Try again' }),
+    );
+    expect(await screen.findByText('Ready')).toBeInTheDocument();
+    await waitFor(() => expect(getStatus).toHaveBeenCalledTimes(2));
+    expect(getStatus).toHaveBeenCalledWith('component:default/demo');
+  });
+});

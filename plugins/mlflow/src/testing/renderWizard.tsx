@@ -1,0 +1,108 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  FieldExtensionOptions,
+  TemplateParameterSchema,
+} from '@backstage/plugin-scaffolder-react';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { MlflowApi, mlflowApiRef } from '../api';
+import { hostField } from '../fields/MlflowHost';
+import { lineField } from '../fields/MlflowLine';
+import { nameField } from '../fields/MlflowName';
+import { ownerField } from '../fields/MlflowOwner';
+import { permissionField } from '../fields/MlflowPermission';
+import { platformField } from '../fields/MlflowPlatform';
+import { sizeField } from '../fields/MlflowSize';
+import { fakeApi } from './fakeApi';
+
+const FIELDS = {
+  platform: platformField,
+  name: nameField,
+  host: hostField,
+  owner: ownerField,
+  size: sizeField,
+  defaultPermission: permissionField,
+  line: lineField,
+};
+
+/** A field of the create template, by the name of its answer. */
+export type FieldName = keyof typeof FIELDS;
+
+export const ALL_FIELDS: FieldName[] = [
+  'platform',
+  'name',
+  'host',
+  'owner',
+  'size',
+  'defaultPermission',
+  'line',
+];
+
+const extensions: FieldExtensionOptions<never, never>[] = Object.values(
+  FIELDS,
+).map(({ schema, ...field }) => ({ ...field, schema: schema.schema }));
+
+const groups = ['team-a', 'team-b', 'platform'].map(name => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name, ...(name === 'team-b' && { title: 'Team B' }) },
+  spec: { type: 'team', children: [] },
+}));
+
+/**
+ * Renders the scaffolder's own wizard with one page of our fields, as a
+ * template has them.
+ */
+export async function renderWizard(
+  names: FieldName[],
+  options: {
+    api?: Partial<MlflowApi>;
+    given?: Record<string, string>;
+  } = {},
+) {
+  const onCreate = jest.fn(async () => {});
+  const manifest: TemplateParameterSchema = {
+    title: 'MLflow',
+    steps: [
+      {
+        title: 'Instance',
+        schema: {
+          type: 'object',
+          required: names.filter(name => name !== 'host'),
+          properties: Object.fromEntries(
+            names.map(name => [
+              name,
+              { type: 'string', 'ui:field': FIELDS[name].name },
+            ]),
+          ),
+        },
+      },
+    ],
+  };
+  const view = renderInTestApp(
+    <Stepper
+      manifest={manifest}
+      extensions={extensions}
+      onCreate={onCreate}
+      initialState={options.given}
+    />,
+    {
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      apis: [
+        [mlflowApiRef, fakeApi(options.api)],
+        [catalogApiRef, catalogApiMock({ entities: groups })],
+      ],
+    },
+  );
+  const user = userEvent.setup();
+  await screen.findByRole('button', { name: 'Review' });
+  return {
+    ...view,
+    user,
+    onCreate,
+    next: () => user.click(screen.getByRole('button', { name: 'Review' })),
+  };
+}
