@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { SourceFile } from './imageSource';
+
+/** Label of an image that says from what it was built. */
+export const CONTENT_LABEL = 'mlflow.org/content';
+
+/** All that decides what is in an image. */
+export interface ImageContent {
+  line: string;
+  files: SourceFile[];
+  baseImage: string;
+  /** Id of the base image, or its name when that holds a digest. */
+  baseId: string;
+}
+
+/**
+ * 12 hex digits that change with everything that decides what is in the image.
+ * The CA of the build is no part of it: it does not end in the image.
+ */
+export function contentHash(content: ImageContent): string {
+  const hash = createHash('sha256');
+  const add = (value: string | Buffer) => {
+    // With its length before it, no part can pass for two others.
+    hash.update(`${Buffer.byteLength(value)}:`).update(value);
+  };
+  [content.line, content.baseImage, content.baseId].forEach(add);
+  for (const file of content.files) {
+    add(file.name);
+    add(file.executable ? 'x' : '-');
+    add(file.content);
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** Tag of the image of an MLflow version. */
+export function imageTag(mlflow: string, hash: string): string {
+  return `${mlflow}-${hash}`;
+}
