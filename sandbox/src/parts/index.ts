@@ -1,14 +1,21 @@
 import type { Part } from '../part.ts';
 import { baseImage } from './base-image.ts';
 import { browser } from './browser.ts';
+import { certificates } from './certificates.ts';
+import { containerd } from './containerd.ts';
+import { dns } from './dns.ts';
 import { docker } from './docker.ts';
+import { issuer } from './issuer.ts';
 import { keycloak } from './keycloak.ts';
+import { kubernetesApi } from './kubernetes-api.ts';
+import { kubernetes } from './kubernetes.ts';
 import { minio } from './minio.ts';
 import { names } from './names.ts';
 import { network } from './network.ts';
 import { pki } from './pki.ts';
 import { postgres } from './postgres.ts';
 import { registry } from './registry.ts';
+import { traefik } from './traefik.ts';
 
 /** What `up` starts, in the order in which lists show it. */
 export const STANDARD: readonly Part[] = [
@@ -21,6 +28,13 @@ export const STANDARD: readonly Part[] = [
   registry,
   docker,
   baseImage,
+  kubernetesApi,
+  containerd,
+  kubernetes,
+  dns,
+  certificates,
+  traefik,
+  issuer,
 ];
 
 /** What `up --with <name>` adds. */
