@@ -39,6 +39,7 @@ export function createPlatform(
   const http = createPlatformFetch(config.ca);
   const kubernetes = KubernetesClient.fromConfig(config.kubernetes);
   const postgres = PostgresClient.fromConfig(config);
+  const objectStore = createObjectStore(config);
   const keycloak = KeycloakClient.fromConfig(config, http.fetch);
   const registry = RegistryClient.fromConfig(config, http.fetch);
   return {
@@ -48,14 +49,19 @@ export function createPlatform(
     kubernetes,
     helm: HelmClient.fromConfig(config),
     postgres,
-    objectStore: createObjectStore(config),
+    objectStore,
     keycloak,
     registry,
     imageBuilder: ImageBuilder.fromConfig(config, registry, logger),
     secrets: new KubernetesSecretStore(kubernetes),
     records: new RecordStore(kubernetes, config),
     async close() {
-      await Promise.all([postgres.close(), keycloak.close(), http.close()]);
+      await Promise.all([
+        postgres.close(),
+        objectStore.close(),
+        keycloak.close(),
+        http.close(),
+      ]);
     },
   };
 }

@@ -1,0 +1,85 @@
+import {
+  ConflictError,
+  ForwardedError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+
+/** An error that an S3, IAM or MinIO answer was turned into. */
+export class StoreError extends Error {
+  /** As the store names it, for example `NoSuchBucket`. */
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number) {
+    super(`${code} (HTTP ${status})`);
+    this.name = 'StoreError';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** The code that a store answered with; undefined when it did not answer. */
+export function codeOf(error: unknown): string | undefined {
+  if (error instanceof StoreError) {
+    return error.code;
+  }
+  if (!(error instanceof Error && '$metadata' in error)) {
+    return undefined;
+  }
+  const { $metadata: metadata } = error;
+  const answered =
+    typeof metadata === 'object' &&
+    metadata !== null &&
+    'httpStatusCode' in metadata &&
+    metadata.httpStatusCode !== undefined;
+  // The IAM client ends names with `Exception`, as AWS's model of it does.
+  return answered ? error.name.replace(/Exception$/, '') : undefined;
+}
+
+/**
+ * What went wrong on the object store, in the portal's terms.
+ *
+ * @param what - what was tried, for example `create bucket x`
+ */
+export function toBackstageError(error: unknown, what: string): Error {
+  const code = codeOf(error);
+  switch (code) {
+    case undefined:
+      return new ServiceUnavailableError(
+        `Object store: could not ${what}: no answer (${reasonOf(
+          error,
+        )}). Check mlflow.platforms.<platform>.objectStore.endpoint and that the store is up.`,
+        error,
+      );
+    case 'InvalidAccessKeyId':
+    case 'SignatureDoesNotMatch':
+    case 'InvalidClientTokenId':
+      return new NotAllowedError(
+        `Object store: could not ${what}: the store refuses the portal's key (${code}). Check accessKeyId and secretAccessKey in mlflow.platforms.<platform>.objectStore.`,
+      );
+    case 'AccessDenied':
+    case '403':
+      return new NotAllowedError(
+        `Object store: the portal may not ${what} (${code}). Widen the rights of its key, or choose a name that nobody else has.`,
+      );
+    case 'BucketAlreadyExists':
+      return new ConflictError(
+        `Object store: could not ${what}: the name is taken by somebody else. Choose another name.`,
+      );
+    default:
+      return new ForwardedError(
+        `Object store: could not ${what}`,
+        new Error(code),
+      );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return 'unknown reason';
+  }
+  return error.cause instanceof Error
+    ? reasonOf(error.cause)
+    : error.message || error.name;
+}
