@@ -75,10 +75,7 @@ export class RecordStore {
 
   /** @throws ConflictError when another instance has that name meanwhile */
   async create(record: InstanceRecord, signal?: AbortSignal): Promise<void> {
-    await this.#kubernetes.create(
-      toConfigMap(record, this.#namespace),
-      signal,
-    );
+    await this.#kubernetes.create(toConfigMap(record, this.#namespace), signal);
   }
 
   /**

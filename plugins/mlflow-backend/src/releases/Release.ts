@@ -39,6 +39,20 @@ export interface Release {
   sharedSessions: boolean;
   /** Keys of `mlflow-oidc-config` that hold generated keys of this line. */
   generatedKeys: { [key: string]: 'random' | 'fernet' };
+  /** How a server of this line answers where verification looks. */
+  behaviour: {
+    /** 200 once the server can serve. */
+    readinessPath: string;
+    /** Statuses of an API call without login. */
+    anonymous: number[];
+    /**
+     * How the portal's reader becomes known: by an admin's token over HTTP, or
+     * by a Job beside the server.
+     */
+    reader: 'provisioner' | 'job';
+    /** What the reader can do besides reading, since the line cannot forbid it. */
+    readerCaveat: string;
+  };
   values(input: ReleaseInput): HelmValues;
   /** Says in one sentence why this line cannot serve the spec, or nothing. */
   refuses(spec: InstanceSpec): string | undefined;

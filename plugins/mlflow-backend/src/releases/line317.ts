@@ -22,6 +22,13 @@ export const line317: Release = {
     MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY: 'fernet',
     MLFLOW_CRYPTO_KEK_PASSPHRASE: 'random',
   },
+  behaviour: {
+    readinessPath: '/health/ready',
+    anonymous: [401],
+    reader: 'provisioner',
+    readerCaveat:
+      'It can make empty experiments and models of its own, as every user can.',
+  },
   refuses: () => undefined,
   values(input) {
     const { instance, platform } = input;

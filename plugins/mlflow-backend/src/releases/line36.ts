@@ -18,6 +18,13 @@ export const line36: Release = {
     'MLflow 3.6.0 and mlflow-oidc-auth 5.6.1 have known holes (an unsigned token can make an admin, files can be read without login). Move to line 3.17.',
   sharedSessions: false,
   generatedKeys: { SECRET_KEY: 'random' },
+  behaviour: {
+    readinessPath: '/health',
+    anonymous: [400, 401],
+    reader: 'job',
+    readerCaveat:
+      'It can make empty experiments and models of its own, as every user can.',
+  },
   refuses: spec =>
     spec.replicas > 1
       ? 'Line 3.6 keeps browser sessions in the pod, so it can have one replica only.'

@@ -1,0 +1,41 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { platformsServiceRef } from '../platform/PlatformsService';
+import { createClaimAction } from './claim';
+import { createPlatformCheckAction } from './platformCheck';
+import { createPublishAction } from './publish';
+import { createStepActions } from './stepActions';
+
+/**
+ * Adds the MLflow actions to the scaffolder.
+ *
+ * @public
+ */
+export const scaffolderModuleMlflow = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'mlflow',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        platforms: platformsServiceRef,
+        permissions: coreServices.permissions,
+        userInfo: coreServices.userInfo,
+        catalog: catalogServiceRef,
+        auditor: coreServices.auditor,
+      },
+      async init({ actions, ...deps }) {
+        actions.addActions(
+          createPlatformCheckAction(deps),
+          createClaimAction(deps),
+          ...createStepActions(deps),
+          createPublishAction(deps),
+        );
+      },
+    });
+  },
+});

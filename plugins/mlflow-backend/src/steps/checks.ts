@@ -1,0 +1,245 @@
+import { V1Pod } from '@kubernetes/client-node';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { instanceUrls } from 'backstage-plugin-mlflow-common';
+import { MLFLOW_PORT } from '../releases/Release';
+import { requestThroughPod } from '../systems/kubernetes/portForward';
+import { MlflowAnswer, MlflowClient } from '../systems/mlflow/MlflowClient';
+import { StepContext } from './Step';
+
+const GUARDED = '/api/2.0/mlflow/experiments/search?max_results=1';
+const FOREIGN_HOST = 'not-this-instance.example.com';
+
+/** What the checks share. */
+export interface CheckContext extends StepContext {
+  mlflow: MlflowClient;
+  /** A pod of the server. */
+  pod: string;
+  /** Bearer token of the portal's reader. */
+  readerToken: string;
+}
+
+/** One thing that a user of the instance relies on. */
+export interface Check {
+  /** For people, for example `login leads to Keycloak`. */
+  name: string;
+  /** @throws with the system, the object and what to do */
+  run(ctx: CheckContext): Promise<void>;
+}
+
+/** Asks the server from inside the cluster, by any `Host`. */
+function inside(ctx: CheckContext, path: string, host: string) {
+  return requestThroughPod(
+    ctx.platform.kubernetes.kubeConfig,
+    {
+      namespace: ctx.instance.names.namespace,
+      pod: ctx.pod,
+      port: MLFLOW_PORT,
+    },
+    { path, host },
+    ctx.signal,
+  );
+}
+
+function serviceHost({ instance }: CheckContext): string {
+  const { release, namespace } = instance.names;
+  return `${release}.${namespace}.svc.cluster.local:${MLFLOW_PORT}`;
+}
+
+function failed(message: string): Error {
+  return new ServiceUnavailableError(`MLflow: ${message}`);
+}
+
+const ready: Check = {
+  name: 'the server is ready',
+  async run(ctx) {
+    const path = ctx.instance.release.behaviour.readinessPath;
+    const { status } = await inside(ctx, path, serviceHost(ctx));
+    if (status !== 200) {
+      throw failed(
+        `${path} answers ${status}: a database or Keycloak is out of the server's reach; its log says which.`,
+      );
+    }
+  },
+};
+
+const hosts: Check = {
+  name: 'the public host and the Service are accepted, others are not',
+  async run(ctx) {
+    const { anonymous } = ctx.instance.release.behaviour;
+    for (const host of [ctx.instance.spec.host, serviceHost(ctx)]) {
+      const { status } = await inside(ctx, GUARDED, host);
+      if (!anonymous.includes(status)) {
+        throw failed(
+          `an API call without login to ${host} answers ${status} instead of ${anonymous.join(
+            ' or ',
+          )}; check the allowed hosts and the app name of the release.`,
+        );
+      }
+    }
+    const foreign = await inside(ctx, GUARDED, FOREIGN_HOST);
+    if (foreign.status !== 403) {
+      throw failed(
+        `the foreign host ${FOREIGN_HOST} is answered with ${foreign.status} instead of 403; check the allowed hosts of the release.`,
+      );
+    }
+  },
+};
+
+const ingress: Check = {
+  name: 'the ingress reaches the server, and only with login',
+  async run(ctx) {
+    const { anonymous } = ctx.instance.release.behaviour;
+    const answer = await ctx.mlflow.request(GUARDED, { signal: ctx.signal });
+    if (!anonymous.includes(answer.status)) {
+      throw failed(
+        `https://${
+          ctx.instance.spec.host
+        } answers an API call without login with ${
+          answer.status
+        } instead of ${anonymous.join(
+          ' or ',
+        )}; check the ingress and what else claims that host.`,
+      );
+    }
+  },
+};
+
+const login: Check = {
+  name: 'login leads to Keycloak, which accepts client and redirect',
+  async run(ctx) {
+    const { instance, platform, signal } = ctx;
+    const answer = await ctx.mlflow.request('/login', {
+      signal,
+      accept: 'text/html',
+    });
+    if (answer.status !== 302 || !answer.location) {
+      throw failed(
+        `/login answers ${answer.status} instead of leading to Keycloak; check that pods reach Keycloak and trust its certificate.`,
+      );
+    }
+    assertLoginAddress(new URL(answer.location), ctx);
+    const page = await platform.fetch(answer.location, {
+      redirect: 'manual',
+      headers: { accept: 'text/html' },
+      signal,
+    });
+    await page.text();
+    if (page.status !== 200) {
+      throw new ServiceUnavailableError(
+        `Keycloak: the login page of client ${instance.names.client} answers ${page.status}; check the client's redirect URI and its scope "groups".`,
+      );
+    }
+  },
+};
+
+function assertLoginAddress(address: URL, ctx: CheckContext) {
+  const { instance, platform } = ctx;
+  const { url, realm } = platform.config.keycloak;
+  const wanted = `${url.replace(/\/$/, '')}/realms/${realm}/`;
+  if (!address.href.startsWith(wanted)) {
+    throw failed(
+      `/login leads to ${address.origin}${address.pathname} instead of ${wanted}; check Keycloak's hostname setting.`,
+    );
+  }
+  const client = address.searchParams.get('client_id');
+  const redirect = address.searchParams.get('redirect_uri');
+  if (client !== instance.names.client) {
+    throw failed(
+      `/login names the client ${client} instead of ${instance.names.client}.`,
+    );
+  }
+  if (redirect !== instanceUrls(instance.spec).redirect) {
+    throw failed(
+      `/login sends people back to ${redirect} instead of ${
+        instanceUrls(instance.spec).redirect
+      }.`,
+    );
+  }
+}
+
+const reads: Check = {
+  name: 'a logged-in client reads experiments',
+  run: ctx => readAs(ctx, GUARDED, 'experiments'),
+};
+
+const artifacts: Check = {
+  name: 'artifacts can be listed',
+  run: ctx =>
+    readAs(ctx, '/api/2.0/mlflow-artifacts/artifacts', 'the artifact store'),
+};
+
+async function readAs(ctx: CheckContext, path: string, what: string) {
+  const answer = await ctx.mlflow.request(path, {
+    token: ctx.readerToken,
+    signal: ctx.signal,
+  });
+  if (!isJson(answer) || answer.status !== 200) {
+    throw failed(
+      answer.text.includes('s3://')
+        ? `the object store refuses the server's key for bucket ${ctx.instance.names.bucket}; run mlflow:bucket:ensure again.`
+        : `reading ${what} as ${ctx.instance.names.readerClient} answers ${answer.status}; check the reader's audience in Keycloak and its permissions in MLflow.`,
+    );
+  }
+}
+
+function isJson(answer: MlflowAnswer): boolean {
+  return answer.contentType.startsWith('application/json');
+}
+
+const metrics: Check = {
+  name: 'metrics can be scraped in the cluster, and not from outside',
+  async run(ctx) {
+    if (ctx.instance.spec.metrics) {
+      const { status, body } = await inside(ctx, '/metrics', serviceHost(ctx));
+      if (status !== 200 || !body.includes('# HELP')) {
+        throw failed(
+          `/metrics answers ${status} in the cluster; check that the image has prometheus-flask-exporter.`,
+        );
+      }
+    }
+    for (const path of ['/metrics', '/metrics/', '//metrics', '/%6detrics']) {
+      const answer = await ctx.mlflow.request(path, { signal: ctx.signal });
+      if (answer.text.includes('# HELP')) {
+        throw failed(
+          `${path} can be read from outside without login; check the Ingress mlflow-guard.`,
+        );
+      }
+    }
+  },
+};
+
+/** In the order in which a person would look. */
+export const CHECKS: Check[] = [
+  ready,
+  hosts,
+  ingress,
+  login,
+  reads,
+  artifacts,
+  metrics,
+];
+
+/** A running pod of the server. */
+export async function findServerPod(ctx: StepContext): Promise<string> {
+  const { names } = ctx.instance;
+  const pods = await ctx.platform.kubernetes.list<V1Pod>(
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      namespace: names.namespace,
+      labelSelector: `app.kubernetes.io/instance=${names.release}`,
+    },
+    ctx.signal,
+  );
+  const pod = pods.items.find(
+    candidate =>
+      candidate.status?.phase === 'Running' &&
+      !candidate.metadata?.deletionTimestamp,
+  )?.metadata?.name;
+  if (!pod) {
+    throw new ServiceUnavailableError(
+      `Kubernetes: no pod of release ${names.namespace}/${names.release} is running; run mlflow:release:deploy again.`,
+    );
+  }
+  return pod;
+}

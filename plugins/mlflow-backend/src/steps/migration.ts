@@ -1,0 +1,135 @@
+import { V1Job } from '@kubernetes/client-node';
+import { SIZES } from 'backstage-plugin-mlflow-common';
+import { runJob } from '../systems/kubernetes/job';
+import { markOf } from '../systems/kubernetes/marks';
+import { resolveImage } from './image';
+import { requireNamespace } from './namespace';
+import { IMAGE_ANNOTATION, serverJob } from './serverJob';
+import { Instance, Step, StepContext } from './Step';
+
+const JOB = 'mlflow-db-migration';
+
+/**
+ * Both chains of migrations in one process. The tracking database is found by
+ * libpq's environment.
+ */
+const SCRIPT = `
+import os
+import sqlalchemy
+from mlflow.store.db import utils as tracking
+from mlflow_oidc_auth.db import utils as auth
+
+tracking._initialize_tables(
+    tracking.create_sqlalchemy_engine_with_retry("postgresql+psycopg2://")
+)
+auth.migrate_if_needed(
+    sqlalchemy.create_engine(os.environ["OIDC_USERS_DB_URI"]), "head"
+)
+print("both databases are migrated", flush=True)
+`;
+
+/** The Job of an earlier migration, and the image that it ought to have run. */
+export interface MigrationObserved {
+  job?: V1Job;
+  image: { repository: string; tag: string };
+}
+
+/**
+ * One process migrates both databases before several would race to do so. A
+ * single server with a single worker does it itself while it starts.
+ */
+export const migrationStep: Step<MigrationObserved> = {
+  name: 'migration',
+
+  async observe(ctx) {
+    const [job, image] = await Promise.all([readJob(ctx), resolveImage(ctx)]);
+    return { job, image };
+  },
+
+  plan(instance, { job, image }) {
+    const change = { system: 'Kubernetes', object: `Job ${JOB}` } as const;
+    if (!needsJob(instance)) {
+      const detail = 'not needed: one server migrates while it starts';
+      return [{ ...change, action: 'keep', detail }];
+    }
+    if (!job) {
+      return [{ ...change, action: 'create' }];
+    }
+    if (markOf(job) !== instance.mark) {
+      return [{ ...change, action: 'conflict', detail: 'it bears no mark' }];
+    }
+    const current = job.metadata?.annotations?.[IMAGE_ANNOTATION];
+    return current === `${image.repository}:${image.tag}` &&
+      job.status?.succeeded
+      ? [{ ...change, action: 'keep' }]
+      : [{ ...change, action: 'update', detail: 'runs again' }];
+  },
+
+  async apply(ctx, { observed, changes }) {
+    const { instance, platform, signal, log } = ctx;
+    if (changes.every(change => change.action === 'keep')) {
+      return;
+    }
+    await requireNamespace(ctx);
+    if (observed.job) {
+      await removeJob(ctx);
+    }
+    await runJob(
+      platform.kubernetes,
+      serverJob({
+        instance,
+        platform: platform.config,
+        image: observed.image,
+        name: JOB,
+        script: SCRIPT,
+      }),
+      { signal, log },
+    );
+    log('PostgreSQL: both databases are migrated');
+  },
+
+  async remove(ctx) {
+    const job = await readJob(ctx);
+    if (job && markOf(job) !== ctx.instance.mark) {
+      const detail = 'it bears no mark';
+      return [
+        { system: 'Kubernetes', object: `Job ${JOB}`, result: 'kept', detail },
+      ];
+    }
+    const result = job ? await removeJob(ctx) : 'absent';
+    return [{ system: 'Kubernetes', object: `Job ${JOB}`, result }];
+  },
+};
+
+function needsJob({ spec }: Instance): boolean {
+  return spec.replicas > 1 || SIZES[spec.size].workers > 1;
+}
+
+function readJob({ instance, platform, signal }: StepContext) {
+  return platform.kubernetes.get<V1Job>(
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      name: JOB,
+      namespace: instance.names.namespace,
+    },
+    signal,
+  );
+}
+
+async function removeJob(ctx: StepContext): Promise<'removed' | 'absent'> {
+  const result = await ctx.platform.kubernetes.delete(
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      name: JOB,
+      namespace: ctx.instance.names.namespace,
+    },
+    { signal: ctx.signal },
+  );
+  while (await readJob(ctx)) {
+    ctx.signal.throwIfAborted();
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  return result;
+}

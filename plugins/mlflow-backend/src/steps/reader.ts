@@ -1,0 +1,81 @@
+import { V1Job } from '@kubernetes/client-node';
+import { runJob } from '../systems/kubernetes/job';
+import { MlflowClient } from '../systems/mlflow/MlflowClient';
+import { ensureReader } from '../systems/mlflow/readerAccess';
+import { readerEmail } from './identityWanted';
+import { resolveImage } from './image';
+import { serverJob } from './serverJob';
+import { StepContext } from './Step';
+
+const JOB = 'mlflow-reader';
+
+/**
+ * Makes the portal's reader known to MLflow, in the way of the line. Twice is
+ * once.
+ */
+export async function ensureReaderUser(
+  ctx: StepContext,
+  mlflow: MlflowClient,
+): Promise<void> {
+  const { instance, platform, signal } = ctx;
+  const { names } = instance;
+  if (instance.release.behaviour.reader === 'job') {
+    await ensureByJob(ctx);
+    return;
+  }
+  await platform.keycloak.withEnabledClient(
+    names.provisionerClient,
+    instance.mark,
+    signal,
+    async () => {
+      const token = await platform.keycloak.serviceAccountToken(
+        names.provisionerClient,
+        signal,
+      );
+      await ensureReader(mlflow, token, names.readerClient, signal);
+    },
+  );
+}
+
+async function ensureByJob(ctx: StepContext): Promise<void> {
+  const { instance, platform, signal, log } = ctx;
+  const key = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    name: JOB,
+    namespace: instance.names.namespace,
+  };
+  await platform.kubernetes.delete(key, { signal });
+  while (await platform.kubernetes.get<V1Job>(key, signal)) {
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  await runJob(
+    platform.kubernetes,
+    serverJob({
+      instance,
+      platform: platform.config,
+      image: await resolveImage(ctx),
+      name: JOB,
+      script: script(readerEmail(instance)),
+    }),
+    { signal, log },
+  );
+}
+
+/** mlflow-oidc-auth 5 has no way over HTTP that needs no person. */
+function script(email: string): string {
+  return `
+from mlflow_oidc_auth.store import store
+from mlflow_oidc_auth.user import create_user
+
+NAME = ${JSON.stringify(email)}
+create_user(NAME, "Backstage (reads only)", is_service_account=True)
+for granted, grant in (
+    (store.list_experiment_regex_permissions, store.create_experiment_regex_permission),
+    (store.list_registered_model_regex_permissions, store.create_registered_model_regex_permission),
+):
+    if not granted(NAME):
+        grant(regex=".*", priority=1, permission="READ", username=NAME)
+print("the reader is known", flush=True)
+`;
+}

@@ -1,0 +1,114 @@
+import { instanceUrls } from 'backstage-plugin-mlflow-common';
+import { MlflowClient } from '../systems/mlflow/MlflowClient';
+import { canRead } from '../systems/mlflow/readerAccess';
+import { CHECKS, findServerPod } from './checks';
+import { ensureReaderUser } from './reader';
+import { Step, StepContext } from './Step';
+
+/** How long the ingress may take to learn of the instance. */
+const INGRESS_MS = 60_000;
+const PAUSE_MS = 250;
+
+/** Whether the portal can already read through MLflow's login. */
+export interface VerificationObserved {
+  reads: boolean;
+}
+
+/** Does what a user would do, and says what does not work. */
+export const verificationStep: Step<VerificationObserved> = {
+  name: 'verification',
+
+  async observe(ctx) {
+    try {
+      return { reads: await readerReads(ctx, mlflowOf(ctx)) };
+    } catch (error) {
+      ctx.signal.throwIfAborted();
+      return { reads: false };
+    }
+  },
+
+  plan(instance, { reads }) {
+    return [
+      {
+        system: 'MLflow',
+        object: `user of ${instance.names.readerClient}`,
+        action: reads ? 'keep' : 'create',
+        detail: instance.release.behaviour.readerCaveat,
+      },
+    ];
+  },
+
+  async apply(ctx, { observed }) {
+    const { instance, platform, signal, log } = ctx;
+    const mlflow = mlflowOf(ctx);
+    if (!observed.reads) {
+      await waitForIngress(ctx, mlflow);
+      await ensureReaderUser(ctx, mlflow);
+    }
+    const checkContext = {
+      ...ctx,
+      mlflow,
+      pod: await findServerPod(ctx),
+      readerToken: await platform.keycloak.serviceAccountToken(
+        instance.names.readerClient,
+        signal,
+      ),
+    };
+    const results = await Promise.allSettled(
+      CHECKS.map(check => check.run(checkContext)),
+    );
+    results.forEach((result, index) =>
+      log(
+        `${result.status === 'fulfilled' ? 'ok' : 'FAILED'}: ${
+          CHECKS[index].name
+        }`,
+      ),
+    );
+    const first = results.find(
+      (result): result is PromiseRejectedResult => result.status === 'rejected',
+    );
+    if (first) {
+      throw first.reason;
+    }
+  },
+
+  /** The user lives in the instance's own database. */
+  async remove() {
+    return [];
+  },
+};
+
+function mlflowOf({ instance, platform }: StepContext): MlflowClient {
+  return new MlflowClient(platform.fetch, instanceUrls(instance.spec).mlflow);
+}
+
+async function readerReads(ctx: StepContext, mlflow: MlflowClient) {
+  const token = await ctx.platform.keycloak.serviceAccountToken(
+    ctx.instance.names.readerClient,
+    ctx.signal,
+  );
+  return canRead(mlflow, token, ctx.signal);
+}
+
+/** The ingress controller learns of a new host some moments after Helm ended. */
+async function waitForIngress(
+  { instance, signal }: StepContext,
+  mlflow: MlflowClient,
+): Promise<void> {
+  const deadline = Date.now() + INGRESS_MS;
+  for (;;) {
+    const answer = await mlflow
+      .request(instance.release.behaviour.readinessPath, { signal })
+      .catch(error => {
+        if (Date.now() > deadline) {
+          throw error;
+        }
+        return undefined;
+      });
+    if (answer?.status === 200 || Date.now() > deadline) {
+      return;
+    }
+    signal.throwIfAborted();
+    await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+  }
+}
