@@ -1,0 +1,226 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KubernetesObject } from '@kubernetes/client-node';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { abortable } from '../abortable';
+import { KubernetesClient, Selection } from './KubernetesClient';
+
+/** Objects to keep in sight, and the plural under which the API serves them. */
+export interface WatchedObjects extends Selection {
+  /** For example `configmaps`. */
+  resource: string;
+}
+
+/** What a {@link WatchList} tells. */
+export interface WatchListener<T> {
+  /** A complete list came from the API server; it replaces all before. */
+  onList(objects: ReadonlyMap<string, T>): void;
+  /** One object was made, changed or (undefined) deleted. */
+  onChange(key: string, object: T | undefined): void;
+  /** The API server cannot be asked; what is known stays. */
+  onFailure(error: Error): void;
+}
+
+/** How long a watch list waits, in milliseconds. */
+export interface WatchTimes {
+  /** First wait after a failure; doubles up to `maxRetry`. */
+  minRetry: number;
+  maxRetry: number;
+  /** A list that has not come by then has failed. */
+  list: number;
+  /** The API server is asked to end each watch after this time. */
+  watch: number;
+  /** A watch that lasts longer than `watch` by this much is dead. */
+  grace: number;
+  /** All objects are listed anew after this time, in case an event was lost. */
+  relist: number;
+}
+
+const DEFAULT_TIMES: WatchTimes = {
+  minRetry: 500,
+  maxRetry: 30_000,
+  list: 30_000,
+  watch: 240_000,
+  grace: 30_000,
+  relist: 900_000,
+};
+
+/**
+ * Keeps a copy of some objects of a cluster: a list, then a watch from its
+ * version on, for as long as the signal allows. Survives restarts and failures
+ * of the API server; during one, the copy stays as it is.
+ */
+export class WatchList<T extends KubernetesObject> {
+  readonly #kubernetes: KubernetesClient;
+  readonly #watched: WatchedObjects;
+  readonly #listener: WatchListener<T>;
+  readonly #times: WatchTimes;
+  #objects = new Map<string, T>();
+  #heardAt?: number;
+  #open = false;
+
+  constructor(
+    kubernetes: KubernetesClient,
+    watched: WatchedObjects,
+    listener: WatchListener<T>,
+    times: Partial<WatchTimes> = {},
+  ) {
+    this.#kubernetes = kubernetes;
+    this.#watched = watched;
+    this.#listener = listener;
+    this.#times = { ...DEFAULT_TIMES, ...times };
+  }
+
+  /** The objects by {@link objectKey}. */
+  get objects(): ReadonlyMap<string, T> {
+    return this.#objects;
+  }
+
+  /** When the copy was last known to be right; undefined before the first list. */
+  get rightAt(): Date | undefined {
+    if (this.#heardAt === undefined) {
+      return undefined;
+    }
+    return new Date(this.#open ? Date.now() : this.#heardAt);
+  }
+
+  /** Runs until the signal is aborted; never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        let version = await this.#list(signal);
+        failures = 0;
+        const relistAt = Date.now() + this.#times.relist;
+        while (version !== undefined && Date.now() < relistAt) {
+          version = await this.#watch(version, signal);
+        }
+      } catch (error) {
+        if (signal.aborted) {
+          return;
+        }
+        failures += 1;
+        this.#listener.onFailure(asError(error));
+      }
+      await this.#pause(failures, signal);
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<string | undefined> {
+    const deadline = AbortSignal.timeout(this.#times.list);
+    const found = await this.#kubernetes
+      .list<T>(this.#watched, AbortSignal.any([signal, deadline]))
+      .catch(error => {
+        throw deadline.aborted ? this.#silence('list', error) : error;
+      });
+    this.#objects = new Map(found.items.map(item => [objectKey(item), item]));
+    this.#heardAt = Date.now();
+    this.#listener.onList(this.#objects);
+    return found.metadata?.resourceVersion;
+  }
+
+  /** @returns the version to go on from; undefined when only a list helps */
+  async #watch(from: string, signal: AbortSignal): Promise<string | undefined> {
+    const startedAt = Date.now();
+    const ended = new AbortController();
+    const deadline = AbortSignal.timeout(this.#times.watch + this.#times.grace);
+    const stop = AbortSignal.any([signal, ended.signal, deadline]);
+    let version: string | undefined = from;
+    this.#open = true;
+    try {
+      await abortable(
+        this.#kubernetes.watch<T>(
+          pathOf(this.#watched),
+          {
+            ...(this.#watched.labelSelector && {
+              labelSelector: this.#watched.labelSelector,
+            }),
+            resourceVersion: from,
+            allowWatchBookmarks: 'true',
+            timeoutSeconds: String(Math.ceil(this.#times.watch / 1000)),
+          },
+          (type, object) => {
+            // The stream may still hold lines when it is given up; a new watch
+            // gets them again.
+            if (stop.aborted) {
+              return;
+            }
+            if (type === 'ERROR') {
+              version = undefined;
+              ended.abort();
+              return;
+            }
+            version = object.metadata?.resourceVersion ?? version;
+            this.#heardAt = Date.now();
+            this.#take(type, object);
+          },
+          stop,
+        ),
+        stop,
+      );
+    } catch (error) {
+      if (signal.aborted || !stop.aborted) {
+        throw error;
+      }
+      if (deadline.aborted) {
+        throw this.#silence('watch', error);
+      }
+    } finally {
+      ended.abort();
+      this.#open = false;
+    }
+    if (
+      version !== undefined &&
+      Date.now() - startedAt < this.#times.minRetry
+    ) {
+      await sleep(this.#times.minRetry, undefined, { signal });
+    }
+    return version;
+  }
+
+  #take(type: string, object: T): void {
+    const key = objectKey(object);
+    if (type === 'DELETED') {
+      this.#objects.delete(key);
+      this.#listener.onChange(key, undefined);
+    } else if (type === 'ADDED' || type === 'MODIFIED') {
+      this.#objects.set(key, object);
+      this.#listener.onChange(key, object);
+    }
+  }
+
+  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+    const { minRetry, maxRetry } = this.#times;
+    const longest = Math.min(
+      maxRetry,
+      minRetry * 2 ** Math.max(0, failures - 1),
+    );
+    // Replicas that lost the same API server must not come back in one moment.
+    const wait = longest * (0.5 + Math.random() / 2);
+    await sleep(wait, undefined, { signal }).catch(() => undefined);
+  }
+
+  #silence(what: string, cause: unknown): Error {
+    return new ServiceUnavailableError(
+      `Kubernetes: could not ${what} ${
+        this.#watched.resource
+      }: the API server stays silent. Check that it is up and reachable.`,
+      asError(cause),
+    );
+  }
+}
+
+/** `<namespace>/<name>`, or the name alone of what has no namespace. */
+export function objectKey(object: KubernetesObject): string {
+  const { namespace, name } = object.metadata ?? {};
+  return namespace ? `${namespace}/${name}` : `${name}`;
+}
+
+function pathOf({ apiVersion, namespace, resource }: WatchedObjects): string {
+  const root = apiVersion.includes('/') ? '/apis' : '/api';
+  const scope = namespace ? `/namespaces/${namespace}` : '';
+  return `${root}/${apiVersion}${scope}/${resource}`;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
