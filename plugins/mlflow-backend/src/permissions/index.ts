@@ -1,0 +1,17 @@
+export {
+  authorizeInstance,
+  authorizeSome,
+  isInstanceAllowed,
+} from './authorize';
+export {
+  candidateResource,
+  instanceResource,
+  mlflowInstanceResourceRef,
+  platformResource,
+} from './resource';
+export type { MlflowInstanceResource } from './resource';
+export {
+  createMlflowInstanceConditionalDecision,
+  mlflowInstanceConditions,
+  mlflowInstanceRules,
+} from './rules';
