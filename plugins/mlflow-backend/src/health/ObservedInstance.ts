@@ -1,0 +1,39 @@
+import { V1Deployment, V1Pod } from '@kubernetes/client-node';
+import { InstanceRecord } from '../instances/InstanceRecord';
+
+/** What a platform's cluster shows of one instance. */
+export interface ObservedInstance {
+  record: InstanceRecord;
+  deployment?: V1Deployment;
+  pods: V1Pod[];
+}
+
+/** How far what is known of a platform can be relied on. */
+export interface Freshness {
+  /** Whether a complete list of the records ever came. */
+  complete: boolean;
+  /** When what is known was last right; absent before the first list. */
+  rightAt?: Date;
+  /** Why the cluster cannot be asked at present. */
+  error?: Error;
+}
+
+/** Follows the changes of a platform's instances. */
+export interface InstanceListener {
+  /** A complete list of the records came from the cluster. */
+  onList(): void;
+  /** A record was made, changed or deleted. */
+  onRecord(name: string): void;
+}
+
+/** The instances of one platform as they are now. */
+export interface InstanceSource {
+  readonly platform: string;
+  get(name: string): ObservedInstance | undefined;
+  list(): ObservedInstance[];
+  freshness(): Freshness;
+  /** Names of instances whose record exists but cannot be read. */
+  unreadable(): string[];
+  /** @returns the end of the subscription */
+  subscribe(listener: InstanceListener): () => void;
+}

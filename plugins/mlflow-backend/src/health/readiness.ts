@@ -1,0 +1,170 @@
+import {
+  InstanceCondition,
+  instanceNames,
+  InstancePhase,
+  InstanceStatus,
+  InstanceSummary,
+  instanceUrls,
+} from 'backstage-plugin-mlflow-common';
+import { InstanceRecord } from '../instances/InstanceRecord';
+import { releaseOf } from '../releases/releases';
+import { DeploymentState, deploymentState } from './deploymentState';
+import { Freshness, ObservedInstance } from './ObservedInstance';
+
+/** A run that has not written to the record for this long has come to a stop. */
+const STALLED_AFTER_MS = 30 * 60_000;
+
+/** Older than this, what was seen of the cluster says nothing about now. */
+const STALE_AFTER_MS = 2 * 60_000;
+
+type Verdict = { phase: InstancePhase; reason: string; message: string };
+
+/**
+ * The status of an instance as it follows from what is known of it. Pure.
+ *
+ * @param now - the present moment
+ */
+export function instanceStatus(
+  { record, deployment, pods }: ObservedInstance,
+  freshness: Freshness,
+  now: Date,
+): InstanceStatus {
+  const { spec, run } = record;
+  const names = instanceNames(spec.name);
+  const release = releaseOf(spec.line);
+  const urls = instanceUrls(spec);
+  const server = deploymentState(
+    `${names.namespace}/${names.release}`,
+    deployment,
+    pods,
+  );
+  const provisioned = provisioning(record, now);
+  const verdict =
+    staleness(freshness, now) ??
+    (provisioned.phase === 'Ready' ? server : provisioned);
+  return {
+    platform: spec.platform,
+    name: spec.name,
+    owner: spec.owner,
+    phase: verdict.phase,
+    reason: verdict.reason,
+    message: verdict.message,
+    conditions: conditions(record, provisioned, server),
+    versions: {
+      line: spec.line,
+      mlflow: release.mlflow,
+      oidcAuth: release.oidcAuth,
+      chart: release.chart,
+      ...(release.warning && { warning: release.warning }),
+    },
+    replicas: {
+      wanted: deployment?.spec?.replicas ?? spec.replicas,
+      ready: deployment?.status?.availableReplicas ?? 0,
+    },
+    urls: { mlflow: urls.mlflow, permissions: urls.permissions },
+    taskId: run.taskId,
+    changedAt: record.changedAt,
+    observedAt: (freshness.rightAt ?? new Date(record.changedAt)).toISOString(),
+  };
+}
+
+/** One row of the list of instances. */
+export function toSummary(status: InstanceStatus): InstanceSummary {
+  const { platform, name, owner, phase, reason, message } = status;
+  const { versions, urls, changedAt } = status;
+  return {
+    platform,
+    name,
+    owner,
+    phase,
+    reason,
+    message,
+    versions,
+    urls,
+    changedAt,
+  };
+}
+
+/** Whether the cluster can be relied on; undefined when it can. */
+function staleness(freshness: Freshness, now: Date): Verdict | undefined {
+  const { rightAt, error } = freshness;
+  if (rightAt && now.getTime() - rightAt.getTime() <= STALE_AFTER_MS) {
+    return undefined;
+  }
+  const cause = error ? ` ${error.message}` : '';
+  return {
+    phase: 'Unknown',
+    reason: 'ClusterNotObserved',
+    message: rightAt
+      ? `The cluster was last seen at ${rightAt.toISOString()}.${cause}`
+      : `The cluster was not seen yet.${cause}`,
+  };
+}
+
+function provisioning({ run, changedAt }: InstanceRecord, now: Date): Verdict {
+  const step = run.step ? `Step ${run.step}` : 'The run';
+  if (run.state === 'failed') {
+    return {
+      phase: 'Failed',
+      reason: 'StepFailed',
+      message: `${step} failed. ${
+        run.message ?? 'The log of the task says why.'
+      }`,
+    };
+  }
+  if (run.state === 'done') {
+    return {
+      phase: 'Ready',
+      reason: 'Provisioned',
+      message: 'All steps are done.',
+    };
+  }
+  const silentMs = now.getTime() - Date.parse(changedAt);
+  if (silentMs > STALLED_AFTER_MS) {
+    return {
+      phase: 'Failed',
+      reason: 'RunStalled',
+      message: `${step} has said nothing for ${Math.round(
+        silentMs / 60_000,
+      )} minutes. Open the task: cancel it if it still runs, then retry it.`,
+    };
+  }
+  return {
+    phase: 'Progressing',
+    reason: 'Provisioning',
+    message: run.step ? `Step ${run.step} is running.` : 'The run has begun.',
+  };
+}
+
+function conditions(
+  { run, changedAt }: InstanceRecord,
+  provisioned: Verdict,
+  server: DeploymentState,
+): InstanceCondition[] {
+  return [
+    {
+      type: 'Provisioned',
+      status: provisioned.phase === 'Ready' ? 'True' : 'False',
+      reason: provisioned.reason,
+      message: provisioned.message,
+      since: run.finishedAt ?? changedAt,
+    },
+    {
+      type: 'Available',
+      status: server.available ? 'True' : 'False',
+      reason: server.available ? 'ServersReady' : server.reason,
+      message: server.available
+        ? 'At least one server is ready.'
+        : server.message,
+      ...(server.since && { since: server.since }),
+    },
+    {
+      type: 'UpToDate',
+      status: server.upToDate ? 'True' : 'False',
+      reason: server.upToDate ? 'RolledOut' : server.reason,
+      message: server.upToDate
+        ? 'All servers have the last change.'
+        : server.message,
+    },
+  ];
+}
