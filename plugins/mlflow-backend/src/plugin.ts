@@ -1,0 +1,47 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { mlflowPermissions } from 'backstage-plugin-mlflow-common';
+import { instanceSourcesRef } from './health/InstanceSources';
+import { mlflowInstanceResourceRef, mlflowInstanceRules } from './permissions';
+import { loadResources } from './permissions/loadResources';
+import { platformsServiceRef } from './platform/PlatformsService';
+import { createRouter } from './router/createRouter';
+
+/**
+ * The MLflow backend plugin: REST API and permissions.
+ *
+ * @public
+ */
+export const mlflowPlugin = createBackendPlugin({
+  pluginId: 'mlflow',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        platforms: platformsServiceRef,
+        sources: instanceSourcesRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init({ httpRouter, logger, ...services }) {
+        const { permissionsRegistry, platforms, sources } = services;
+        permissionsRegistry.addResourceType({
+          resourceRef: mlflowInstanceResourceRef,
+          permissions: mlflowPermissions,
+          rules: Object.values(mlflowInstanceRules),
+          getResources: references =>
+            loadResources({ logger, platforms, sources }, references),
+        });
+        httpRouter.use(await createRouter(services));
+      },
+    });
+  },
+});

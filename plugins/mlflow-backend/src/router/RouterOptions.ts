@@ -1,0 +1,26 @@
+import {
+  AuditorService,
+  HttpAuthService,
+  PermissionsRegistryService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { InstanceSources } from '../health/InstanceSources';
+import { PlatformsService } from '../platform/PlatformsService';
+import { createOpenApiRouter } from '../schema/openapi/generated';
+
+/** What the routes work with. */
+export interface RouterOptions {
+  httpAuth: HttpAuthService;
+  userInfo: UserInfoService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  auditor: AuditorService;
+  catalog: CatalogService;
+  platforms: PlatformsService;
+  sources: InstanceSources;
+}
+
+/** The router that knows the paths and types of `openapi.yaml`. */
+export type ApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;

@@ -1,0 +1,18 @@
+import { createOpenApiRouter } from '../schema/openapi/generated';
+import { addAvailabilityRoutes } from './availability';
+import { addInstancesRoute } from './instances';
+import { addOwnersRoute } from './owners';
+import { addPlatformsRoute } from './platforms';
+import { ApiRouter, RouterOptions } from './RouterOptions';
+import { addStatusRoute } from './status';
+
+/** The REST API of `openapi.yaml`. It only reads. */
+export async function createRouter(options: RouterOptions): Promise<ApiRouter> {
+  const router = await createOpenApiRouter();
+  addInstancesRoute(router, options);
+  addStatusRoute(router, options);
+  addPlatformsRoute(router, options);
+  addAvailabilityRoutes(router, options);
+  addOwnersRoute(router, options);
+  return router;
+}
