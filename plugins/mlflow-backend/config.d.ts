@@ -1,0 +1,206 @@
+/** Configuration of the MLflow backend plugin. Nothing of it reaches the browser. */
+export interface Config {
+  /** MLflow self-service. */
+  mlflow?: {
+    /** The software templates that come with the plugin. */
+    templates?: {
+      /** Whether they stand in the catalog. Default: true. */
+      enabled?: boolean;
+      /** Entity reference of their owner. Default: group:default/platform. */
+      owner?: string;
+    };
+
+    /**
+     * Where MLflow can be had: each platform is one Kubernetes cluster with its
+     * Keycloak, PostgreSQL, object store, registry and ingress. Without any, the
+     * plugin is idle.
+     */
+    platforms?: {
+      [name: string]: {
+        /** Name for people. Default: the key. */
+        title?: string;
+
+        /**
+         * Domains below which the hosts of instances lie; the first is taken
+         * when nobody asks for another.
+         */
+        domains: string[];
+
+        /**
+         * Whether version lines with known security holes may be chosen (3.6).
+         * Default: false.
+         */
+        allowInsecureLines?: boolean;
+
+        /**
+         * PEM text of the CA of ingress, Keycloak, PostgreSQL and object store,
+         * where that is none of the public ones. Read a file with `$file`.
+         */
+        ca?: string;
+
+        /**
+         * How to reach the API server: `inCluster`, or `kubeconfig`, or `server`
+         * and `token`.
+         */
+        kubernetes: {
+          /** URL of the API server. */
+          server?: string;
+          /** PEM text of the API server's CA. */
+          ca?: string;
+          /**
+           * Token of the ServiceAccount that the plugin works as.
+           * @visibility secret
+           */
+          token?: string;
+          /** The portal runs in this very cluster. Default: false. */
+          inCluster?: boolean;
+          /** Path of a kubeconfig file. */
+          kubeconfig?: string;
+          /** Context of the kubeconfig. Default: its current one. */
+          context?: string;
+          /**
+           * Namespace of the records. Who may write there administers the
+           * platform. Default: backstage-mlflow.
+           */
+          namespace?: string;
+        };
+
+        /** How instances are served. */
+        ingress?: {
+          /** IngressClass. Default: traefik. */
+          className?: string;
+          /** Kind of the ingress controller. Default: traefik. */
+          controller?: 'traefik';
+          /** Entry point of Traefik that ends TLS. Default: websecure. */
+          entryPoint?: string;
+          /**
+           * Name of a TLS Secret in each namespace of an instance. Default: none,
+           * and the controller's own certificate is used.
+           */
+          tlsSecret?: string;
+          /** CIDRs of the proxies whose forwarding headers MLflow believes. */
+          trustedProxies?: string[];
+        };
+
+        /** Where the Helm chart `mlflow` of the community comes from. */
+        chart?: {
+          /** Folder with `mlflow-<version>.tgz` files; wins over `repository`. */
+          path?: string;
+          /** Chart repository, `https://…` or `oci://…`. */
+          repository?: string;
+          /** Path of the helm CLI, 3.19 or 4. Default: helm on the PATH. */
+          helm?: string;
+        };
+
+        /** The image of the MLflow server. */
+        image: {
+          /** Build it here with Docker, or take one by digest. Default: build. */
+          mode?: 'build' | 'prebuilt';
+          /** Repository as the Docker engine pushes it, without tag. */
+          push?: string;
+          /** Repository as the nodes pull it, without tag. */
+          pull?: string;
+          /** URL of the registry's API as the portal reaches it. */
+          registry?: string;
+          /** User of the registry. */
+          username?: string;
+          /**
+           * Password of the registry's user.
+           * @visibility secret
+           */
+          password?: string;
+          /** Image to build on. Default: python:3.13-slim-trixie. */
+          baseImage?: string;
+          /** Settings of the build. */
+          build?: {
+            /** Docker engine, as in DOCKER_HOST. Default: DOCKER_HOST. */
+            dockerHost?: string;
+            /** Network of the build containers. */
+            networkMode?: string;
+            /** PEM text of the CA of the package index, for pip. */
+            ca?: string;
+          };
+          /** `<repository>:<tag>@sha256:…` of each version line. */
+          prebuilt?: { [line: string]: string };
+        };
+
+        /** The PostgreSQL server. */
+        postgres: {
+          /** Host as the portal reaches it. */
+          host: string;
+          /** Default: 5432. */
+          port?: number;
+          /** Role with CREATEDB and CREATEROLE; no superuser. */
+          user: string;
+          /**
+           * Password of the role.
+           * @visibility secret
+           */
+          password: string;
+          /** Default: verify-full. */
+          sslMode?: 'disable' | 'verify-full';
+          /** Where pods reach it. Default: as the portal does. */
+          inCluster?: {
+            host: string;
+            /** Default: 5432. */
+            port?: number;
+          };
+        };
+
+        /** The S3 object store. */
+        objectStore: {
+          /**
+           * How keys of one bucket are made: by MinIO's admin API, by the IAM
+           * API, or not at all since bucket and keys are given. Default: minio.
+           */
+          type?: 'minio' | 'iam' | 'given';
+          /** URL as the portal reaches it. */
+          endpoint: string;
+          /** Default: us-east-1. */
+          region?: string;
+          /**
+           * Key of the user that makes buckets and keys.
+           * @visibility secret
+           */
+          accessKeyId: string;
+          /**
+           * Secret of that key.
+           * @visibility secret
+           */
+          secretAccessKey: string;
+          /** Where pods reach it. Default: as the portal does. */
+          inCluster?: { endpoint: string };
+          /** Where MLflow's clients reach it, if they may at all. */
+          publicEndpoint?: string;
+        };
+
+        /** The Keycloak realm of people who use MLflow. */
+        keycloak: {
+          /** URL as browser and portal reach it, without `/realms/…`. */
+          url: string;
+          /** Name of the realm. */
+          realm: string;
+          /** Service account with manage-clients and manage-users. */
+          clientId: string;
+          /**
+           * Secret of the service account.
+           * @visibility secret
+           */
+          clientSecret: string;
+          /** Where pods reach it. Default: as the portal does. */
+          inCluster?: { url: string };
+        };
+
+        /** Prometheus Operator. */
+        monitoring?: {
+          /** Whether ServiceMonitors are made. Default: false. */
+          enabled?: boolean;
+          /** Namespace of Prometheus. */
+          namespace?: string;
+          /** Labels by which Prometheus finds ServiceMonitors. */
+          labels?: { [label: string]: string };
+        };
+      };
+    };
+  };
+}
