@@ -11,6 +11,7 @@ export const mlflowTranslationRef = createTranslationRef({
     links: {
       mlflow: 'MLflow',
       permissions: 'Permissions',
+      newTab: ', opens in a new tab',
     },
     card: {
       title: 'MLflow',
@@ -118,7 +119,7 @@ export const mlflowTranslationRef = createTranslationRef({
         workers_other: '{{count}} workers',
         cpu: '{{request}} to {{limit}} CPU',
         memory: '{{request}} to {{limit}} memory',
-        connections: '{{count}} database connections',
+        connections: '{{connections}} database connections',
         bucket: '{{quota}} bucket',
         scratch: '{{scratch}} for uploads under way',
       },

@@ -1,11 +1,11 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { TemplateParameterSchema } from '@backstage/plugin-scaffolder-react';
 import {
-  FieldExtensionOptions,
-  TemplateParameterSchema,
-} from '@backstage/plugin-scaffolder-react';
-import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+  Stepper,
+  StepperProps,
+} from '@backstage/plugin-scaffolder-react/alpha';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MlflowApi, mlflowApiRef } from '../api';
@@ -41,9 +41,9 @@ export const ALL_FIELDS: FieldName[] = [
   'line',
 ];
 
-const extensions: FieldExtensionOptions<never, never>[] = Object.values(
-  FIELDS,
-).map(({ schema, ...field }) => ({ ...field, schema: schema.schema }));
+const extensions: StepperProps['extensions'] = Object.values(FIELDS).map(
+  ({ schema, ...field }) => ({ ...field, schema: schema.schema }),
+);
 
 const groups = ['team-a', 'team-b', 'platform'].map(name => ({
   apiVersion: 'backstage.io/v1alpha1',

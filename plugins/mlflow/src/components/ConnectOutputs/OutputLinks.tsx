@@ -3,7 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { ScaffolderOutputLink } from '@backstage/plugin-scaffolder-common';
 import { ButtonLink, Flex } from '@backstage/ui';
-import { RiExternalLinkLine } from '@remixicon/react';
+import { ExternalButton } from '../ExternalButton';
 
 /** The links that the template gives, in its order. */
 export const OutputLinks = (props: { links: ScaffolderOutputLink[] }) => {
@@ -24,16 +24,9 @@ export const OutputLinks = (props: { links: ScaffolderOutputLink[] }) => {
           );
         }
         return url ? (
-          <ButtonLink
-            key={url}
-            variant={variant}
-            href={url}
-            target="_blank"
-            rel="noopener noreferrer"
-            iconEnd={<RiExternalLinkLine aria-hidden="true" />}
-          >
+          <ExternalButton key={url} variant={variant} href={url}>
             {title ?? url}
-          </ButtonLink>
+          </ExternalButton>
         ) : null;
       })}
     </Flex>

@@ -1,10 +1,10 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Flex } from '@backstage/ui';
-import { RiExternalLinkLine } from '@remixicon/react';
 import { InstanceStatus } from 'backstage-plugin-mlflow-common';
 import { scaffolderTaskRouteRef } from '../../routes';
 import { mlflowTranslationRef } from '../../translation';
+import { ExternalButton } from '../ExternalButton';
 
 /** Where to go from the card: MLflow, its permissions, the task at work. */
 export const InstanceActions = (props: { status: InstanceStatus }) => {
@@ -19,24 +19,15 @@ export const InstanceActions = (props: { status: InstanceStatus }) => {
           {t('card.openTask')}
         </ButtonLink>
       )}
-      <ButtonLink
-        href={urls.permissions}
-        target="_blank"
-        rel="noopener noreferrer"
-        variant="secondary"
-        iconEnd={<RiExternalLinkLine aria-hidden="true" />}
-      >
+      <ExternalButton href={urls.permissions} variant="secondary">
         {t('card.openPermissions')}
-      </ButtonLink>
-      <ButtonLink
+      </ExternalButton>
+      <ExternalButton
         href={urls.mlflow}
-        target="_blank"
-        rel="noopener noreferrer"
         variant={phase === 'Progressing' ? 'secondary' : 'primary'}
-        iconEnd={<RiExternalLinkLine aria-hidden="true" />}
       >
         {t('card.openMlflow')}
-      </ButtonLink>
+      </ExternalButton>
     </Flex>
   );
 };

@@ -4,7 +4,7 @@ import { mlflowApiRef } from '../../api';
 import { formValue, translation } from '../common';
 
 /** Looks at the host when the user goes on; an empty one is derived later. */
-export const validateHost: CustomFieldValidator<string | undefined> = async (
+export const validateHost: CustomFieldValidator<string> = async (
   host,
   field,
   { apiHolder, formData },

@@ -23,7 +23,9 @@ const sizeText = (t: Translate, size: SizeResources) =>
     t('fields.size.cpu', size.cpu),
     t('fields.size.memory', size.memory),
     t('fields.size.scratch', { scratch: size.scratch }),
-    t('fields.size.connections', { count: size.databaseConnections }),
+    t('fields.size.connections', {
+      connections: String(size.databaseConnections),
+    }),
     t('fields.size.bucket', { quota: quota(size.bucketBytes) }),
   ].join(' · ');
 

@@ -1,0 +1,1 @@
+export { ExternalButton } from './ExternalButton';

@@ -1,0 +1,163 @@
+import { createApp } from '@backstage/app-defaults';
+import { AppRouter, FlatRoutes } from '@backstage/core-app-api';
+import { createApiFactory } from '@backstage/core-plugin-api';
+import { CatalogEntityPage, EntitySwitch } from '@backstage/plugin-catalog';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  FieldExtensionOptions,
+  ScaffolderFieldExtensions,
+  useCustomFieldExtensions,
+} from '@backstage/plugin-scaffolder-react';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { MLFLOW_INSTANCE_ANNOTATION } from 'backstage-plugin-mlflow-common';
+import { axe } from 'jest-axe';
+import { Route } from 'react-router-dom';
+import {
+  EntityMlflowCard,
+  isMlflowInstance,
+  mlflowApiRef,
+  MlflowHostFieldExtension,
+  MlflowLineFieldExtension,
+  MlflowNameFieldExtension,
+  MlflowOwnerFieldExtension,
+  MlflowPermissionFieldExtension,
+  MlflowPlatformFieldExtension,
+  MlflowSizeFieldExtension,
+} from './legacy';
+import { fakeApi } from './testing/fakeApi';
+
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'demo',
+    namespace: 'default',
+    annotations: { [MLFLOW_INSTANCE_ANNOTATION]: 'sandbox/demo' },
+  },
+};
+
+const FIELDS = {
+  platform: 'MlflowPlatform',
+  name: 'MlflowName',
+  host: 'MlflowHost',
+  owner: 'MlflowOwner',
+  size: 'MlflowSize',
+  defaultPermission: 'MlflowPermission',
+  line: 'MlflowLine',
+};
+
+const manifest = {
+  title: 'MLflow',
+  steps: [
+    {
+      title: 'Instance',
+      schema: {
+        type: 'object',
+        properties: Object.fromEntries(
+          Object.entries(FIELDS).map(([name, field]) => [
+            name,
+            { type: 'string', 'ui:field': field },
+          ]),
+        ),
+      },
+    },
+  ],
+};
+
+const onCreate = jest.fn(async () => {});
+
+const Wizard = () => {
+  const extensions = useCustomFieldExtensions<FieldExtensionOptions>(
+    <ScaffolderFieldExtensions>
+      <MlflowPlatformFieldExtension />
+      <MlflowNameFieldExtension />
+      <MlflowHostFieldExtension />
+      <MlflowOwnerFieldExtension />
+      <MlflowSizeFieldExtension />
+      <MlflowPermissionFieldExtension />
+      <MlflowLineFieldExtension />
+    </ScaffolderFieldExtensions>,
+  );
+  return (
+    <Stepper manifest={manifest} extensions={extensions} onCreate={onCreate} />
+  );
+};
+
+function openLegacyApp(path: string) {
+  window.history.replaceState({}, '', path);
+  const app = createApp({
+    configLoader: async () => [
+      {
+        context: 'test',
+        data: {
+          app: { title: 'Legacy', baseUrl: 'http://localhost' },
+          backend: { baseUrl: 'http://localhost:7007' },
+        },
+      },
+    ],
+    apis: [
+      createApiFactory(mlflowApiRef, fakeApi()),
+      createApiFactory(catalogApiRef, catalogApiMock({ entities: [entity] })),
+    ],
+  });
+  const Root = app.createRoot(
+    <AppRouter>
+      <FlatRoutes>
+        <Route
+          path="/catalog/:namespace/:kind/:name"
+          element={<CatalogEntityPage />}
+        >
+          <EntitySwitch>
+            <EntitySwitch.Case if={isMlflowInstance}>
+              <EntityMlflowCard />
+            </EntitySwitch.Case>
+          </EntitySwitch>
+        </Route>
+        <Route path="/form" element={<Wizard />} />
+      </FlatRoutes>
+    </AppRouter>,
+  );
+  return render(<Root />);
+}
+
+describe('the plugin in an app on the legacy frontend system', () => {
+  it('shows the card on the page of an instance', async () => {
+    const { container } = openLegacyApp('/catalog/default/component/demo');
+    expect(
+      await screen.findByRole('link', { name: /Open MLflow/ }),
+    ).toHaveAttribute('href', 'https://mlflow-demo.example.com/');
+    expect(screen.getByText('2 of 2 ready')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('has all fields of the template, and they check', async () => {
+    const user = userEvent.setup();
+    openLegacyApp('/form');
+    await waitFor(() =>
+      expect(
+        screen.getByRole('button', { name: /Version line/ }),
+      ).toHaveTextContent('line 3.17'),
+    );
+    const name = screen.getByRole('textbox', { name: /^Name/ });
+    await user.type(name, 'taken');
+    await user.click(screen.getByRole('button', { name: 'Review' }));
+    expect(
+      (await screen.findAllByText(/Team B has an instance/)).length,
+    ).toBeGreaterThan(0);
+    await user.clear(name);
+    await user.type(name, 'demo');
+    await user.click(screen.getByRole('button', { name: 'Review' }));
+    await user.click(await screen.findByRole('button', { name: 'Create' }));
+    expect(onCreate).toHaveBeenCalledWith({
+      platform: 'sandbox',
+      name: 'demo',
+      owner: 'group:default/team-a',
+      size: 'S',
+      defaultPermission: 'NO_PERMISSIONS',
+      line: '3.17',
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  createExtensionTester,
+  renderInTestApp,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import {
+  formFieldsApiRef,
+  scaffolderTemplateOutputsBlueprint,
+} from '@backstage/plugin-scaffolder-react/alpha';
+import { screen, within } from '@testing-library/react';
+import useAsync from 'react-use/esm/useAsync';
+import { MLFLOW_INSTANCE_ANNOTATION } from 'backstage-plugin-mlflow-common';
+import { MlflowApi, mlflowApiRef } from './api';
+import { connectOutputs } from './extensions/scaffolder';
+import mlflowPlugin from './index';
+import { fakeApi, readyStatus } from './testing/fakeApi';
+
+const instance = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'demo',
+    namespace: 'default',
+    annotations: { [MLFLOW_INSTANCE_ANNOTATION]: 'sandbox/demo' },
+    links: [{ url: 'https://from-entity.example.com/oidc/ui/' }],
+  },
+  spec: { type: 'mlflow', lifecycle: 'production', owner: 'team-a' },
+};
+
+const other = {
+  ...instance,
+  metadata: { name: 'other', namespace: 'default' },
+};
+
+const openEntity = (name: string, api: Partial<MlflowApi> = {}) =>
+  renderTestApp({
+    features: [catalogPlugin, scaffolderPlugin, mlflowPlugin],
+    initialRouteEntries: [`/catalog/default/component/${name}`],
+    apis: [
+      [catalogApiRef, catalogApiMock({ entities: [instance, other] })],
+      [mlflowApiRef, fakeApi(api)],
+    ],
+  });
+
+async function aboutLinks() {
+  const about = await screen.findByText('About');
+  const links = () =>
+    screen
+      .getAllByRole('link')
+      .map(link => [
+        link.textContent?.replace(/, opens in a new .*/i, ''),
+        link.getAttribute('href'),
+      ]);
+  expect(about).toBeInTheDocument();
+  return links;
+}
+
+describe('mlflowPlugin in an app with catalog and scaffolder', () => {
+  it('shows card, links and the task of an instance', async () => {
+    openEntity('demo', {
+      getStatus: async () => ({ ...readyStatus, phase: 'Progressing' }),
+    });
+    const links = await aboutLinks();
+    await screen.findByText('In progress');
+    expect(links()).toEqual(
+      expect.arrayContaining([
+        ['MLflow', readyStatus.urls.mlflow],
+        ['Permissions', readyStatus.urls.permissions],
+        ['Show the task', '/create/tasks/task-1'],
+      ]),
+    );
+  });
+
+  it("links to the entity's own addresses when the status is not known", async () => {
+    openEntity('demo', {
+      getStatus: async () => {
+        throw new Error('down');
+      },
+    });
+    const links = await aboutLinks();
+    await screen.findByText('The status is not known');
+    expect(links()).toEqual(
+      expect.arrayContaining([
+        ['MLflow', 'https://from-entity.example.com/'],
+        ['Permissions', 'https://from-entity.example.com/oidc/ui/'],
+      ]),
+    );
+  });
+
+  it('leaves other entities alone', async () => {
+    const getStatus = jest.fn(async () => readyStatus);
+    openEntity('other', { getStatus });
+    await aboutLinks();
+    expect(
+      within(document.body).queryByText('Permissions'),
+    ).not.toBeInTheDocument();
+    expect(getStatus).not.toHaveBeenCalled();
+  });
+});
+
+describe('extensions for the scaffolder', () => {
+  it('are all known to it', async () => {
+    const FieldNames = () => {
+      const api = useApi(formFieldsApiRef);
+      const { value } = useAsync(() => api.loadFormFields(), [api]);
+      return <>{value?.map(field => Reflect.get(field, 'name')).join(' ')}</>;
+    };
+    renderInTestApp(<FieldNames />, {
+      features: [scaffolderPlugin, mlflowPlugin],
+    });
+    const names = await screen.findByText(/MlflowName/);
+    for (const name of ['Host', 'Owner', 'Platform', 'Size', 'Permission']) {
+      expect(names).toHaveTextContent(`Mlflow${name}`);
+    }
+    expect(names).toHaveTextContent('MlflowLine');
+  });
+
+  it('the result page is that of our template alone', () => {
+    const refs = createExtensionTester(connectOutputs).get(
+      scaffolderTemplateOutputsBlueprint.dataRefs.templateRefs,
+    );
+    expect(refs).toEqual(['template:default/mlflow-instance']);
+  });
+});
