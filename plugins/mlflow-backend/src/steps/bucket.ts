@@ -18,6 +18,7 @@ export type BucketContext = Pick<StepContext, 'instance' | 'signal'> & {
 };
 
 const SYSTEM = 'Object store';
+const FOREIGN = 'it is not this instance’s';
 
 /** Under this name the step's keys stand in secrets that it shares. */
 const PART = 'bucket';
@@ -182,8 +183,6 @@ async function removeAll(
   }
   return removals;
 }
-
-const FOREIGN = 'it is not this instance’s';
 
 function keptAsGiven({ instance }: BucketContext): Removal[] {
   return [

@@ -2,8 +2,6 @@ import { SIZES } from 'backstage-plugin-mlflow-common';
 import { CA_BUNDLE_PATH } from '../releases/Release';
 import {
   createDatabase,
-  DatabaseState,
-  dropDatabase,
   readDatabases,
   secureDatabase,
 } from '../systems/postgres/databases';
@@ -12,10 +10,8 @@ import { Session } from '../systems/postgres/PostgresClient';
 import {
   alterRole,
   createRole,
-  dropRole,
   joinRole,
   readRole,
-  RoleState,
 } from '../systems/postgres/roles';
 import { scramVerifier } from '../systems/postgres/scram';
 import { randomSecret } from '../systems/secrets/generate';
@@ -25,6 +21,7 @@ import {
   isOurDatabase,
   planDatabaseStep,
 } from './databasePlan';
+import { readAll, removeDatabases } from './databaseRemove';
 import { assertMark } from './marks';
 import { Instance, Plan, Removal, Step, StepContext } from './Step';
 
@@ -99,7 +96,7 @@ export const databaseStep = {
     const { instance, platform, signal } = ctx;
     const { secrets } = instance.names;
     const removals = await platform.postgres.session(signal, session =>
-      removeAll(session, instance, data),
+      removeDatabases(session, instance, data),
     );
     await Promise.all([
       platform.secrets.remove(instance, secrets.database, PART, signal),
@@ -111,19 +108,6 @@ export const databaseStep = {
 
 function databasesOf({ names }: Instance): string[] {
   return [names.trackingDatabase, names.authDatabase];
-}
-
-async function readAll(session: Session, { names }: Instance) {
-  const role = await readRole(session, names.databaseRole);
-  const databases = await readDatabases(session, [
-    names.trackingDatabase,
-    names.authDatabase,
-  ]);
-  return {
-    role,
-    tracking: databases.get(names.trackingDatabase),
-    auth: databases.get(names.authDatabase),
-  };
 }
 
 function accepts(ctx: DatabaseContext, password: string): Promise<boolean> {
@@ -226,77 +210,4 @@ async function ensureDatabase(
   if (!found || databaseDifferences(instance, found).length > 0) {
     await secureDatabase(session, name, databaseRole, mark);
   }
-}
-
-async function removeAll(
-  session: Session,
-  instance: Instance,
-  data: 'keep' | 'delete',
-): Promise<Removal[]> {
-  const { names } = instance;
-  const { role, tracking, auth } = await readAll(session, instance);
-  const roleIsOurs = role?.mark === instance.mark;
-  if (roleIsOurs && !role.ours) {
-    await joinRole(session, names.databaseRole);
-  }
-  const removals: Removal[] = [];
-  for (const [name, database] of [
-    [names.trackingDatabase, tracking],
-    [names.authDatabase, auth],
-  ] as const) {
-    removals.push(
-      await removeDatabase(session, instance, role, name, database, data),
-    );
-  }
-  const object = `role ${names.databaseRole}`;
-  if (!role) {
-    removals.push({ system: SYSTEM, object, result: 'absent' });
-  } else if (!roleIsOurs) {
-    removals.push(keptForeign(object));
-  } else if (removals.some(removal => removal.detail === DATA_IS_KEPT)) {
-    await alterRole(session, names.databaseRole, { canLogin: false });
-    removals.push({
-      system: SYSTEM,
-      object,
-      result: 'kept',
-      detail: 'owns the kept databases; it may no longer log in',
-    });
-  } else {
-    await dropRole(session, names.databaseRole);
-    removals.push({ system: SYSTEM, object, result: 'removed' });
-  }
-  return removals;
-}
-
-const DATA_IS_KEPT = 'data is kept';
-
-async function removeDatabase(
-  session: Session,
-  instance: Instance,
-  role: RoleState | undefined,
-  name: string,
-  database: DatabaseState | undefined,
-  data: 'keep' | 'delete',
-): Promise<Removal> {
-  const object = `database ${name}`;
-  if (!database) {
-    return { system: SYSTEM, object, result: 'absent' };
-  }
-  if (!isOurDatabase(instance, role, database)) {
-    return keptForeign(object);
-  }
-  if (data === 'keep') {
-    return { system: SYSTEM, object, result: 'kept', detail: DATA_IS_KEPT };
-  }
-  await dropDatabase(session, name);
-  return { system: SYSTEM, object, result: 'removed' };
-}
-
-function keptForeign(object: string): Removal {
-  return {
-    system: SYSTEM,
-    object,
-    result: 'kept',
-    detail: 'it is not this instance’s',
-  };
 }

@@ -1,9 +1,6 @@
 import { instanceUrls } from 'backstage-plugin-mlflow-common';
-import {
-  ClientInput,
-  ClientState,
-  MapperState,
-} from '../systems/keycloak/clients';
+import { ClientInput, ClientState } from '../systems/keycloak/clients';
+import { MapperState } from '../systems/keycloak/mappers';
 import { ScopeState } from '../systems/keycloak/scopes';
 import { GROUPS_MAPPER, HOST_ATTRIBUTE, WantedClient } from './identityWanted';
 

@@ -4,10 +4,10 @@ import {
   ClientState,
   createClient,
   findClient,
-  setMapper,
   updateClient,
 } from '../systems/keycloak/clients';
 import { createGroup, findGroups } from '../systems/keycloak/groups';
+import { setMapper } from '../systems/keycloak/mappers';
 import {
   createScope,
   listScopes,

@@ -1,5 +1,6 @@
 import { instanceUrls } from 'backstage-plugin-mlflow-common';
-import { ClientFields, MapperState } from '../systems/keycloak/clients';
+import { ClientFields } from '../systems/keycloak/clients';
+import { MapperState } from '../systems/keycloak/mappers';
 import { MARK_ATTRIBUTE } from '../systems/keycloak/mark';
 import { Instance } from './Step';
 

@@ -44,6 +44,13 @@ export interface AdminCall {
   signal: AbortSignal;
 }
 
+/** A login of the portal that runs or has been made. */
+interface Login {
+  token: Promise<string>;
+  /** Epoch milliseconds. */
+  until: number;
+}
+
 /** Speaks to one realm of one Keycloak as the portal's service account. */
 export class KeycloakClient {
   readonly realm: string;
@@ -54,7 +61,7 @@ export class KeycloakClient {
   readonly #dispatcher: Agent;
   readonly #limit = pLimit(CONCURRENCY);
   readonly #admin: KeycloakAdminClient;
-  #token?: Promise<{ value: string; until: number }>;
+  #login?: Login;
 
   static fromConfig(
     config: Pick<PlatformConfig, 'keycloak' | 'ca'>,
@@ -184,18 +191,31 @@ export class KeycloakClient {
   }
 
   /** One login serves all calls until its token is about to end. */
-  async #accessToken(): Promise<string> {
-    const held = await this.#token?.catch(() => undefined);
-    if (held && held.until > Date.now()) {
-      return held.value;
+  #accessToken(): Promise<string> {
+    if (this.#login && Date.now() < this.#login.until) {
+      return this.#login.token;
     }
     const { clientId, clientSecret } = this.#config;
-    this.#token = this.#clientCredentials(
+    const answer = this.#clientCredentials(
       clientId,
       clientSecret,
       AbortSignal.timeout(REQUEST_MS),
     );
-    return (await this.#token).value;
+    // While it runs, all callers share it; a failed one is not kept.
+    const login: Login = {
+      token: answer.then(({ value }) => value),
+      until: Infinity,
+    };
+    this.#login = login;
+    answer.then(
+      ({ until }) => {
+        login.until = until;
+      },
+      () => {
+        login.until = 0;
+      },
+    );
+    return login.token;
   }
 
   async #clientCredentials(

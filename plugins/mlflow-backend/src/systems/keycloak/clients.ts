@@ -2,19 +2,12 @@ import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import { ConflictError } from '@backstage/errors';
 import { KeycloakClient } from './KeycloakClient';
 import { statusOf } from './errors';
+import { MapperState, texts, toMapper, toMapperState } from './mappers';
 import { attributeOf, MARK_ATTRIBUTE } from './mark';
 
 type Representation = NonNullable<
   Parameters<KeycloakAdminClient['clients']['create']>[0]
 >;
-
-/** A protocol mapper: what it writes into tokens. */
-export interface MapperState {
-  id?: string;
-  name: string;
-  type: string;
-  config: Record<string, string>;
-}
 
 /** The part of a client that the portal looks at and may set. No secret. */
 export interface ClientFields {
@@ -167,36 +160,6 @@ export async function addDefaultScope(
   );
 }
 
-/** Adds a mapper to a client, or sets the one of the same name right. */
-export async function setMapper(
-  keycloak: KeycloakClient,
-  client: { id: string; clientId: string; mappers: MapperState[] },
-  mapper: MapperState,
-  signal: AbortSignal,
-): Promise<void> {
-  const found = client.mappers.find(m => m.name === mapper.name);
-  await keycloak.call(
-    {
-      what: `set mapper ${mapper.name} of client ${client.clientId}`,
-      role: 'manage-clients',
-      signal,
-    },
-    admin =>
-      found?.id
-        ? admin.clients.updateProtocolMapper(
-            { id: client.id, mapperId: found.id },
-            {
-              ...toMapper({
-                ...mapper,
-                config: { ...found.config, ...mapper.config },
-              }),
-              id: found.id,
-            },
-          )
-        : admin.clients.addProtocolMapper({ id: client.id }, toMapper(mapper)),
-  );
-}
-
 /**
  * The secret of a confidential client. Never log it.
  *
@@ -261,28 +224,6 @@ export async function clientsWithScope(
     .map(client => client.clientId ?? '');
 }
 
-/** Reads a mapper as Keycloak writes it. */
-export function toMapperState(
-  mapper: NonNullable<Representation['protocolMappers']>[number],
-): MapperState {
-  return {
-    id: mapper.id,
-    name: mapper.name ?? '',
-    type: mapper.protocolMapper ?? '',
-    config: texts(mapper.config),
-  };
-}
-
-/** Writes a mapper as Keycloak reads it. */
-export function toMapper({ name, type, config }: MapperState) {
-  return {
-    name,
-    protocol: 'openid-connect',
-    protocolMapper: type,
-    config,
-  };
-}
-
 function toState(found: Representation): ClientState {
   return {
     id: found.id ?? '',
@@ -303,12 +244,4 @@ function toState(found: Representation): ClientState {
     optionalScopes: found.optionalClientScopes ?? [],
     mappers: (found.protocolMappers ?? []).map(toMapperState),
   };
-}
-
-function texts(
-  values: Record<string, unknown> | undefined,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values ?? {}).map(([key, value]) => [key, String(value)]),
-  );
 }

@@ -1,5 +1,6 @@
 import {
   ConflictError,
+  CustomErrorBase,
   ForwardedError,
   InputError,
   NotAllowedError,
@@ -31,7 +32,7 @@ export function toBackstageError(
   what: string,
   needs: { clientId: string; role: ManagementRole },
 ): Error {
-  if (error instanceof Error && error.name in OWN_ERRORS) {
+  if (error instanceof CustomErrorBase) {
     return error;
   }
   const status = statusOf(error);
@@ -72,16 +73,6 @@ export function unreachable(what: string, error: unknown): Error {
     error,
   );
 }
-
-/** Errors that say all already: they pass unchanged. */
-const OWN_ERRORS = {
-  NotAllowedError,
-  NotFoundError,
-  ServiceUnavailableError,
-  ConflictError,
-  InputError,
-  ForwardedError,
-};
 
 /** `fetch failed` says nothing; its cause does. */
 function reasonOf(error: unknown): string {

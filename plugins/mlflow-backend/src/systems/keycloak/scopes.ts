@@ -1,6 +1,6 @@
 import { KeycloakClient } from './KeycloakClient';
-import { MapperState, toMapper, toMapperState } from './clients';
 import { statusOf } from './errors';
+import { MapperState, toMapper, toMapperState } from './mappers';
 import { attributeOf, MARK_ATTRIBUTE } from './mark';
 
 /** A client scope as Keycloak describes it. */

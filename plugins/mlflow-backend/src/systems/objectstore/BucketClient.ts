@@ -24,6 +24,13 @@ import { isOpen, parsePolicy } from './policy';
 /** Tag of a bucket that says whose it is. */
 const MARK_TAG = 'mlflow.org/mark';
 
+/** How stores say that a key is wrong or reaches nothing. */
+const REFUSALS = [
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'AccessDenied',
+];
+
 /** Bears the platform's trust; shared by all clients of one store. */
 export function createHttpHandler(ca: string | undefined): NodeHttpHandler {
   return new NodeHttpHandler({
@@ -262,12 +269,6 @@ export class BucketClient {
     }
   }
 }
-
-const REFUSALS = [
-  'InvalidAccessKeyId',
-  'SignatureDoesNotMatch',
-  'AccessDenied',
-];
 
 /** What a call gives, or undefined when it fails for one of these reasons. */
 async function unless<T>(

@@ -1,21 +1,8 @@
-import {
-  CreateAccessKeyCommand,
-  CreateUserCommand,
-  DeleteAccessKeyCommand,
-  DeleteUserCommand,
-  DeleteUserPolicyCommand,
-  GetUserCommand,
-  GetUserPolicyCommand,
-  IAMClient,
-  ListAccessKeysCommand,
-  ListUserPoliciesCommand,
-  PutUserPolicyCommand,
-} from '@aws-sdk/client-iam';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { PlatformConfig } from '../../platform/config';
 import { BucketClient } from './BucketClient';
-import { codeOf, toBackstageError } from './errors';
+import { IamUsers } from './IamUsers';
 import {
   AccessKey,
   AccessState,
@@ -23,7 +10,7 @@ import {
   BucketTarget,
   ObjectStore,
 } from './ObjectStore';
-import { bucketPolicy, parsePolicy, samePolicy } from './policy';
+import { bucketPolicy, samePolicy } from './policy';
 
 const POLICY_PREFIX = 'backstage-mlflow.';
 
@@ -35,11 +22,32 @@ export class IamObjectStore implements ObjectStore {
   readonly type = 'iam';
   readonly limitsSize = false;
   readonly #buckets: BucketClient;
-  readonly #iam: IAMClient;
+  readonly #users: IamUsers;
 
-  constructor(buckets: BucketClient, iam: IAMClient) {
+  static fromConfig(
+    config: PlatformConfig['objectStore'],
+    buckets: BucketClient,
+    handler: NodeHttpHandler,
+  ): IamObjectStore {
+    const { endpoint, region, accessKeyId, secretAccessKey } = config;
+    // AWS has one address for IAM in the whole world; others have it on S3's.
+    const isAws = new URL(endpoint).hostname.endsWith('.amazonaws.com');
+    return new IamObjectStore(
+      buckets,
+      new IamUsers(
+        new IAMClient({
+          endpoint: isAws ? undefined : endpoint,
+          region,
+          credentials: { accessKeyId, secretAccessKey },
+          requestHandler: handler,
+        }),
+      ),
+    );
+  }
+
+  constructor(buckets: BucketClient, users: IamUsers) {
     this.#buckets = buckets;
-    this.#iam = iam;
+    this.#users = users;
   }
 
   readBucket(
@@ -50,41 +58,34 @@ export class IamObjectStore implements ObjectStore {
   }
 
   async readAccess(
-    target: BucketTarget,
+    { user, bucket, mark }: BucketTarget,
     signal: AbortSignal,
   ): Promise<AccessState | undefined> {
-    const { user, bucket } = target;
-    if (!(await this.#userExists(user, signal))) {
+    if (!(await this.#users.exists(user, signal))) {
       return undefined;
     }
-    const policies = await this.#policies(user, signal);
-    const markPolicy = policies.find(name => name.startsWith(POLICY_PREFIX));
-    if (!markPolicy) {
-      const keys = await this.#keys(user, signal);
-      // Between the user and its policy nothing else can have been made.
+    const [policies, keys] = await Promise.all([
+      this.#users.policies(user, signal),
+      this.#users.keys(user, signal),
+    ]);
+    const ours = policies.find(name => name.startsWith(POLICY_PREFIX));
+    if (!ours) {
+      // A crash between user and policy leaves a user that can do nothing.
       const halfMade = policies.length === 0 && keys.length === 0;
       return {
-        mark: halfMade ? target.mark : undefined,
+        mark: halfMade ? mark : undefined,
         differences: ['the user has no policy yet'],
       };
     }
-    const { PolicyDocument = '' } = await this.#do(
-      `read policy ${markPolicy} of user ${user}`,
-      signal,
-      options =>
-        this.#iam.send(
-          new GetUserPolicyCommand({ UserName: user, PolicyName: markPolicy }),
-          options,
-        ),
-    );
-    const found = parsePolicy(JSON.parse(decodeURIComponent(PolicyDocument)));
-    const others = policies.filter(name => name !== markPolicy);
+    const policy = await this.#users.readPolicy(user, ours, signal);
+    const others = policies.filter(name => name !== ours);
     return {
-      mark: markOf(markPolicy),
+      mark: markOf(ours),
       differences: [
-        ...(found && samePolicy(found, bucketPolicy(bucket))
+        ...(policy && samePolicy(policy, bucketPolicy(bucket))
           ? []
           : ['the policy is not that of the bucket']),
+        ...(keys.length === 1 ? [] : [`the user has ${keys.length} keys`]),
         ...(others.length > 0 ? [`it also has ${others.join(', ')}`] : []),
       ],
     };
@@ -94,29 +95,13 @@ export class IamObjectStore implements ObjectStore {
     return (await this.#buckets.probe(bucket, key, signal)) !== 'refused';
   }
 
-  async claim(target: BucketTarget, signal: AbortSignal) {
-    const { user, bucket, mark } = target;
-    await this.#do(`create user ${user}`, signal, async options => {
-      try {
-        await this.#iam.send(
-          new CreateUserCommand({ UserName: user }),
-          options,
-        );
-      } catch (error) {
-        if (codeOf(error) !== 'EntityAlreadyExists') {
-          throw error;
-        }
-      }
-    });
-    await this.#do(`set the policy of user ${user}`, signal, options =>
-      this.#iam.send(
-        new PutUserPolicyCommand({
-          UserName: user,
-          PolicyName: policyName(mark),
-          PolicyDocument: JSON.stringify(bucketPolicy(bucket)),
-        }),
-        options,
-      ),
+  async claim({ user, bucket, mark }: BucketTarget, signal: AbortSignal) {
+    await this.#users.create(user, signal);
+    await this.#users.putPolicy(
+      user,
+      policyName(mark),
+      bucketPolicy(bucket),
+      signal,
     );
   }
 
@@ -135,22 +120,22 @@ export class IamObjectStore implements ObjectStore {
     save: (key: AccessKey) => Promise<void>,
     signal: AbortSignal,
   ) {
-    for (const other of await this.#policies(user, signal)) {
+    for (const other of await this.#users.policies(user, signal)) {
       if (other !== policyName(mark)) {
-        await this.#deletePolicy(user, other, signal);
+        await this.#users.deletePolicy(user, other, signal);
       }
     }
-    const keys = await this.#keys(user, signal);
+    const keys = await this.#users.keys(user, signal);
     const works =
       held &&
       keys.includes(held.accessKeyId) &&
       (await this.accepts(bucket, held, signal));
-    // A user may have two keys: one that a crash left unsaved is of no use.
+    // A key that a crash left unsaved is of no use to anybody.
     for (const id of keys.filter(k => !works || k !== held.accessKeyId)) {
-      await this.#deleteKey(user, id, signal);
+      await this.#users.deleteKey(user, id, signal);
     }
     if (!works) {
-      await save(await this.#createKey(user, signal));
+      await save(await this.#users.createKey(user, signal));
     }
   }
 
@@ -159,141 +144,12 @@ export class IamObjectStore implements ObjectStore {
   }
 
   async revoke({ user }: BucketTarget, signal: AbortSignal) {
-    if (!(await this.#userExists(user, signal))) {
-      return;
-    }
-    for (const id of await this.#keys(user, signal)) {
-      await this.#deleteKey(user, id, signal);
-    }
-    for (const name of await this.#policies(user, signal)) {
-      await this.#deletePolicy(user, name, signal);
-    }
-    await this.#gone(`delete user ${user}`, signal, options =>
-      this.#iam.send(new DeleteUserCommand({ UserName: user }), options),
-    );
+    await this.#users.delete(user, signal);
   }
 
   async close() {
     this.#buckets.close();
-    this.#iam.destroy();
-  }
-
-  async #userExists(user: string, signal: AbortSignal): Promise<boolean> {
-    let exists = false;
-    await this.#gone(`read user ${user}`, signal, async options => {
-      await this.#iam.send(new GetUserCommand({ UserName: user }), options);
-      exists = true;
-    });
-    return exists;
-  }
-
-  async #policies(user: string, signal: AbortSignal): Promise<string[]> {
-    const { PolicyNames = [] } = await this.#do(
-      `list the policies of user ${user}`,
-      signal,
-      options =>
-        this.#iam.send(
-          new ListUserPoliciesCommand({ UserName: user }),
-          options,
-        ),
-    );
-    return PolicyNames;
-  }
-
-  async #keys(user: string, signal: AbortSignal): Promise<string[]> {
-    const { AccessKeyMetadata = [] } = await this.#do(
-      `list the keys of user ${user}`,
-      signal,
-      options =>
-        this.#iam.send(new ListAccessKeysCommand({ UserName: user }), options),
-    );
-    return AccessKeyMetadata.map(key => key.AccessKeyId ?? '');
-  }
-
-  async #createKey(user: string, signal: AbortSignal): Promise<AccessKey> {
-    const { AccessKey } = await this.#do(
-      `create a key of user ${user}`,
-      signal,
-      options =>
-        this.#iam.send(new CreateAccessKeyCommand({ UserName: user }), options),
-    );
-    if (!AccessKey?.AccessKeyId || !AccessKey.SecretAccessKey) {
-      throw new ServiceUnavailableError(
-        `Object store: the store made no key for user ${user}. Run it again.`,
-      );
-    }
-    return {
-      accessKeyId: AccessKey.AccessKeyId,
-      secretAccessKey: AccessKey.SecretAccessKey,
-    };
-  }
-
-  async #deleteKey(user: string, id: string, signal: AbortSignal) {
-    await this.#gone(`delete a key of user ${user}`, signal, options =>
-      this.#iam.send(
-        new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id }),
-        options,
-      ),
-    );
-  }
-
-  async #deletePolicy(user: string, name: string, signal: AbortSignal) {
-    await this.#gone(`delete a policy of user ${user}`, signal, options =>
-      this.#iam.send(
-        new DeleteUserPolicyCommand({ UserName: user, PolicyName: name }),
-        options,
-      ),
-    );
-  }
-
-  /** What is gone already is no error. */
-  async #gone(
-    what: string,
-    signal: AbortSignal,
-    use: (options: { abortSignal: AbortSignal }) => Promise<unknown>,
-  ): Promise<void> {
-    await this.#do(what, signal, async options => {
-      try {
-        await use(options);
-      } catch (error) {
-        if (codeOf(error) !== 'NoSuchEntity') {
-          throw error;
-        }
-      }
-    });
-  }
-
-  async #do<T>(
-    what: string,
-    signal: AbortSignal,
-    use: (options: { abortSignal: AbortSignal }) => Promise<T>,
-  ): Promise<T> {
-    signal.throwIfAborted();
-    try {
-      return await use({ abortSignal: signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toBackstageError(error, what);
-    }
-  }
-
-  static fromConfig(
-    config: PlatformConfig['objectStore'],
-    buckets: BucketClient,
-    handler: NodeHttpHandler,
-  ): IamObjectStore {
-    const { endpoint, region, accessKeyId, secretAccessKey } = config;
-    // AWS has one address for IAM in the whole world; others have it on S3's.
-    const isAws = new URL(endpoint).hostname.endsWith('.amazonaws.com');
-    return new IamObjectStore(
-      buckets,
-      new IAMClient({
-        endpoint: isAws ? undefined : endpoint,
-        region,
-        credentials: { accessKeyId, secretAccessKey },
-        requestHandler: handler,
-      }),
-    );
+    this.#users.close();
   }
 }
 

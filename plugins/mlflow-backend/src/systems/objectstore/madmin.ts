@@ -2,6 +2,8 @@ import crypto, { createCipheriv, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { argon2id } from 'hash-wasm';
 
+const CHUNK = 16 * 1024;
+
 /**
  * The encryption of MinIO's admin API (madmin): salt (32 bytes), a byte 0 for
  * argon2id + AES-256-GCM, nonce (8), then chunks of 16 KiB, each sealed with a
@@ -54,8 +56,6 @@ export class MadminCipher {
     return Buffer.concat([this.#salt, Buffer.from([0]), nonce, ...chunks]);
   }
 }
-
-const CHUNK = 16 * 1024;
 
 /** Node.js 24 derives off the main thread; older ones need the library. */
 async function deriveKey(password: string, salt: Buffer): Promise<Buffer> {

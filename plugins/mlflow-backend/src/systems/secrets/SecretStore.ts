@@ -1,11 +1,4 @@
-/** Of whom a secret is: an instance has all that is asked for here. */
-export interface SecretOwner {
-  id: string;
-  /** `<platform id>/<instance id>` */
-  mark: string;
-  spec: { name: string };
-  names: { namespace: string };
-}
+import { Instance } from '../../steps/Step';
 
 /** Keys and values of a secret, in clear. Never log it. */
 export type SecretValues = Record<string, string>;
@@ -18,7 +11,7 @@ export type SecretValues = Record<string, string>;
 export interface SecretStore {
   /** All values of a secret, or undefined when it does not exist. */
   read(
-    owner: SecretOwner,
+    instance: Instance,
     name: string,
     signal?: AbortSignal,
   ): Promise<SecretValues | undefined>;
@@ -28,7 +21,7 @@ export interface SecretStore {
    * since what they encrypt may still be in use.
    */
   write(
-    owner: SecretOwner,
+    instance: Instance,
     name: string,
     part: string,
     values: SecretValues,
@@ -42,7 +35,7 @@ export interface SecretStore {
    * @returns the values of the asked keys
    */
   fill(
-    owner: SecretOwner,
+    instance: Instance,
     name: string,
     part: string,
     makers: Record<string, () => string>,
@@ -51,7 +44,7 @@ export interface SecretStore {
 
   /** Drops the part's values, and the secret itself once it is empty. */
   remove(
-    owner: SecretOwner,
+    instance: Instance,
     name: string,
     part: string,
     signal?: AbortSignal,

@@ -1,11 +1,10 @@
 import { V1Secret } from '@kubernetes/client-node';
 import { ConflictError } from '@backstage/errors';
+import { Instance } from '../../steps/Step';
 import { KubernetesClient } from '../kubernetes/KubernetesClient';
+import { foreignOwner, markedMetadata, markOf } from '../kubernetes/marks';
 import { managedKeys } from './managedKeys';
-import { SecretOwner, SecretStore, SecretValues } from './SecretStore';
-
-/** Annotation that says to which instance an object belongs. */
-const MARK_ANNOTATION = 'mlflow.org/mark';
+import { SecretStore, SecretValues } from './SecretStore';
 
 /**
  * Keeps secrets as Kubernetes Secrets in the instance's own namespace, written
@@ -18,49 +17,49 @@ export class KubernetesSecretStore implements SecretStore {
     this.#kubernetes = kubernetes;
   }
 
-  async read(owner: SecretOwner, name: string, signal?: AbortSignal) {
-    const secret = await this.#get(owner, name, signal);
+  async read(instance: Instance, name: string, signal?: AbortSignal) {
+    const secret = await this.#get(instance, name, signal);
     return secret && decode(secret.data ?? {});
   }
 
   async write(
-    owner: SecretOwner,
+    instance: Instance,
     name: string,
     part: string,
     values: SecretValues,
     signal?: AbortSignal,
   ) {
-    const existing = await this.#get(owner, name, signal);
-    await this.#write(owner, name, part, existing, values, signal);
+    const existing = await this.#get(instance, name, signal);
+    await this.#write(instance, name, part, existing, values, signal);
   }
 
   async fill(
-    owner: SecretOwner,
+    instance: Instance,
     name: string,
     part: string,
     makers: Record<string, () => string>,
     signal?: AbortSignal,
   ) {
-    const existing = await this.#get(owner, name, signal);
+    const existing = await this.#get(instance, name, signal);
     const held = decode(existing?.data ?? {});
     const values = mapValues(makers, (make, key) => held[key] || make());
     if (!Object.keys(makers).every(key => held[key])) {
-      await this.#write(owner, name, part, existing, values, signal);
+      await this.#write(instance, name, part, existing, values, signal);
     }
     return values;
   }
 
   async remove(
-    owner: SecretOwner,
+    instance: Instance,
     name: string,
     part: string,
     signal?: AbortSignal,
   ) {
-    const existing = await this.#get(owner, name, signal);
+    const existing = await this.#get(instance, name, signal);
     if (!existing) {
       return 'absent';
     }
-    assertOurs(owner, name, existing);
+    assertOurs(instance, name, existing);
     const mine = managedKeys(
       existing.metadata?.managedFields,
       fieldManager(part),
@@ -69,7 +68,7 @@ export class KubernetesSecretStore implements SecretStore {
       key => !mine.includes(key),
     );
     if (others.length === 0) {
-      return this.#kubernetes.delete(secretKey(owner, name), {
+      return this.#kubernetes.delete(secretKey(instance, name), {
         uid: existing.metadata?.uid,
         signal,
       });
@@ -77,7 +76,7 @@ export class KubernetesSecretStore implements SecretStore {
     if (mine.length === 0) {
       return 'absent';
     }
-    await this.#kubernetes.apply(manifest(owner, name, {}), {
+    await this.#kubernetes.apply(manifest(instance, name, {}), {
       fieldManager: fieldManager(part),
       signal,
     });
@@ -85,7 +84,7 @@ export class KubernetesSecretStore implements SecretStore {
   }
 
   async #write(
-    owner: SecretOwner,
+    instance: Instance,
     name: string,
     part: string,
     existing: V1Secret | undefined,
@@ -93,7 +92,7 @@ export class KubernetesSecretStore implements SecretStore {
     signal?: AbortSignal,
   ) {
     if (existing) {
-      assertOurs(owner, name, existing);
+      assertOurs(instance, name, existing);
     }
     // An apply drops the keys that its manager applied before and now omits.
     const held = decode(existing?.data ?? {});
@@ -105,7 +104,7 @@ export class KubernetesSecretStore implements SecretStore {
       mine.filter(key => key in held).map(key => [key, held[key]]),
     );
     await this.#kubernetes.apply(
-      manifest(owner, name, { ...kept, ...values }),
+      manifest(instance, name, { ...kept, ...values }),
       {
         fieldManager: fieldManager(part),
         signal,
@@ -113,8 +112,8 @@ export class KubernetesSecretStore implements SecretStore {
     );
   }
 
-  #get(owner: SecretOwner, name: string, signal?: AbortSignal) {
-    return this.#kubernetes.get<V1Secret>(secretKey(owner, name), signal);
+  #get(instance: Instance, name: string, signal?: AbortSignal) {
+    return this.#kubernetes.get<V1Secret>(secretKey(instance, name), signal);
   }
 }
 
@@ -122,28 +121,20 @@ function fieldManager(part: string): string {
   return `backstage-mlflow-${part}`;
 }
 
-function secretKey(owner: SecretOwner, name: string) {
-  const { namespace } = owner.names;
+function secretKey(instance: Instance, name: string) {
+  const { namespace } = instance.names;
   return { apiVersion: 'v1', kind: 'Secret', name, namespace };
 }
 
 function manifest(
-  owner: SecretOwner,
+  instance: Instance,
   name: string,
   values: SecretValues,
 ): V1Secret {
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: {
-      name,
-      namespace: owner.names.namespace,
-      labels: {
-        'app.kubernetes.io/managed-by': 'backstage-mlflow',
-        'mlflow.org/instance': owner.spec.name,
-      },
-      annotations: { [MARK_ANNOTATION]: owner.mark },
-    },
+    metadata: markedMetadata(instance, name, instance.names.namespace),
     type: 'Opaque',
     data: mapValues(values, value => Buffer.from(value).toString('base64')),
   };
@@ -153,13 +144,14 @@ function decode(data: Record<string, string>): SecretValues {
   return mapValues(data, value => Buffer.from(value, 'base64').toString());
 }
 
-function assertOurs(owner: SecretOwner, name: string, secret: V1Secret) {
-  const mark = secret.metadata?.annotations?.[MARK_ANNOTATION];
-  if (mark !== owner.mark) {
+function assertOurs(instance: Instance, name: string, secret: V1Secret) {
+  if (markOf(secret) !== instance.mark) {
     throw new ConflictError(
-      `Kubernetes: Secret ${owner.names.namespace}/${name} belongs to ${
-        mark ?? 'nobody known'
-      }, not to this instance. Have its owner remove it, or choose another name.`,
+      `Kubernetes: Secret ${
+        instance.names.namespace
+      }/${name} is not this instance's (${foreignOwner(
+        secret,
+      )}). Have its owner remove it, then run it again.`,
     );
   }
 }
