@@ -7,14 +7,13 @@ are equal the launcher may use its own way for this very MLflow.
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 
 CHART = [
     "--host=0.0.0.0",
     "--port=5000",
-    "--backend-store-uri=sqlite:///{tmp}/mlflow.db",
+    "--backend-store-uri=sqlite:///mlflow.db",
     "--artifacts-destination=s3://bucket/",
     "--serve-artifacts",
     "--app-name=oidc-auth",
@@ -24,7 +23,7 @@ JOBS_OFF = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
 CASES = [
     (CHART, {}),
     (
-        [*CHART, "--expose-prometheus={tmp}/metrics", "--allowed-hosts=a.example.com,b:5000"],
+        [*CHART, "--expose-prometheus=metrics", "--allowed-hosts=a.example.com,b:5000"],
         {"MLFLOW_FLASK_SERVER_SECRET_KEY": "k", "MLFLOW_ENABLE_WORKSPACES": "false"},
     ),
     (
@@ -34,9 +33,9 @@ CASES = [
     (
         ["--app-name=oidc-auth", "--static-prefix=/ml", "--uvicorn-opts=--log-level debug"],
         {
-            "MLFLOW_BACKEND_STORE_URI": "sqlite:///{tmp}/other.db",
+            "MLFLOW_BACKEND_STORE_URI": "sqlite:///other.db",
             "MLFLOW_ARTIFACTS_DESTINATION": "s3://bucket/a",
-            "MLFLOW_EXPOSE_PROMETHEUS": "{tmp}/metrics",
+            "MLFLOW_EXPOSE_PROMETHEUS": "metrics",
             "MLFLOW_HOST": "0.0.0.0",
         },
     ),
@@ -55,80 +54,97 @@ FOREIGN = [
     (CHART, {"MLFLOW_ENABLE_WORKSPACES": "true"}),
 ]
 
-OWN = """
-import json, os, sys
-import mlflow.server, mlflow.server.handlers as handlers
-before = dict(os.environ)
-stores = []
-def initialize(*args, **kwargs):
-    if any(kwargs.values()):
-        raise SystemExit(f'unknown stores: {kwargs}')
-    stores.extend(args)
+
 class Started(BaseException):
-    pass
-def start(command, extra_env, **kwargs):
-    after = {**os.environ, **extra_env}
-    changed = {k: v for k, v in after.items() if before.get(k) != v}
-    changed.pop('_MLFLOW_SERVER_BOOT_ID', None)
-    with open(sys.argv[1], 'w') as out:
-        json.dump({'env': changed, 'stores': stores, 'uvicorn': command[3:]}, out)
-    raise Started
-handlers.initialize_backend_stores = initialize
-mlflow.server._exec_cmd = start
-from mlflow.cli import cli
-try:
-    cli(args=['server', *sys.argv[2:]], standalone_mode=False)
-except Started:
-    pass
-"""
+    """Raised where MLflow would start uvicorn."""
 
 
-def own_command(args, env, tmp):
-    out = f"{tmp}/own.json"
-    subprocess.run(
-        [sys.executable, "-c", OWN, out, *args],
-        env={**os.environ, **env},
-        cwd=tmp,
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with open(out) as file:
-        return json.load(file)
+def own_command(args, env):
+    """What MLflow's own command would start, in this process."""
+    import mlflow.server
+    import mlflow.server.handlers as handlers
+    from mlflow.cli import cli
+
+    os.environ.update(env)
+    before = dict(os.environ)
+    seen = {"stores": []}
+
+    def initialize(*stores, **further):
+        seen["stores"] += [*stores, *(name for name, value in further.items() if value)]
+
+    def start(command, extra_env, **_):
+        after = {**os.environ, **extra_env}
+        after.pop("_MLFLOW_SERVER_BOOT_ID", None)
+        seen["env"] = {k: v for k, v in after.items() if before.get(k) != v}
+        seen["uvicorn"] = command[3:]
+        raise Started
+
+    handlers.initialize_backend_stores = initialize
+    mlflow.server._exec_cmd = start
+    try:
+        cli(args=["server", *args], standalone_mode=False)
+    except Started:
+        pass
+    return seen
 
 
-def compare(direct, args, env):
-    with tempfile.TemporaryDirectory() as tmp:
-        args = [arg.format(tmp=tmp) for arg in args]
-        env = {k: v.format(tmp=tmp) for k, v in {**JOBS_OFF, **env}.items()}
-        ours = direct.plan(args, env)
-        if ours is None:
-            return "left to MLflow"
-        own = own_command(args, env, tmp)
-        # A variable that already has the value is no change.
-        ours["env"] = {k: v for k, v in ours["env"].items() if env.get(k) != v}
-        return None if ours == own else f"launcher {ours} and MLflow {own}"
+def in_child(function, *args):
+    """The function's result, from a process of its own; None when it fails."""
+    read, write = os.pipe()
+    if os.fork() == 0:
+        try:
+            result = function(*args)
+            os.write(write, json.dumps(result).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with open(read) as answer:
+        os.wait()
+        text = answer.read()
+    return json.loads(text) if text else None
+
+
+def difference(direct, args, env):
+    """How launcher and MLflow differ in one case; None when they do not."""
+    env = {**JOBS_OFF, **env}
+    ours = direct.plan(args, env)
+    if ours is None:
+        return f"the launcher leaves {args} to MLflow"
+    # A variable that already has the value is no change.
+    ours["env"] = {k: v for k, v in ours["env"].items() if env.get(k) != v}
+    own = in_child(own_command, args, env)
+    if own is None:
+        return f"MLflow refuses {args}"
+    for part in ("uvicorn", "stores"):
+        if ours[part] != own.get(part):
+            return f"{part}: {ours[part]}, and MLflow {own.get(part)}"
+    names = {k for k, _ in set(ours["env"].items()) ^ set(own["env"].items())}
+    return f"environment: {', '.join(sorted(names))}" if names else None
+
+
+def first_problem(direct):
+    for args, env in FOREIGN:
+        if direct.plan(args, {**JOBS_OFF, **env}) is not None:
+            return f"{args} {env} must be left to MLflow"
+    for args, env in CASES:
+        if found := difference(direct, args, env):
+            return found
+    return None
 
 
 def main(launcher):
     sys.path.insert(0, launcher)
     import direct
 
-    problems = []
-    for args, env in CASES:
-        try:
-            problems.append(compare(direct, args, env))
-        except subprocess.CalledProcessError as error:
-            problems.append(error.stderr.strip().splitlines()[-1])
-        except OSError as error:
-            problems.append(str(error))
-    for args, env in FOREIGN:
-        if direct.plan(args, {**JOBS_OFF, **env}) is not None:
-            problems.append(f"{args} {env} must be left to MLflow")
-    problems = [problem for problem in problems if problem]
-    if problems:
-        print(f"one-process start: not for this MLflow ({problems[0]})")
+    os.chdir(tempfile.mkdtemp())
+    # Once for all cases; each runs in a child that has them imported.
+    import mlflow.server  # noqa: F401
+    from importlib.metadata import entry_points
+
+    (app,) = entry_points(group="mlflow.app", name="oidc-auth")
+    app.load()
+    if problem := first_problem(direct):
+        print(f"one-process start: not for this MLflow ({problem})")
         return
     with open(f"{launcher}/direct-proven", "w"):
         pass

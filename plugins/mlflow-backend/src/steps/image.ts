@@ -102,9 +102,9 @@ export async function resolveImage(ctx: StepContext): Promise<ImageReference> {
   const digest = tag && (await platform.registry.digestOf(tag, signal));
   if (!digest) {
     throw new NotFoundError(
-      `Registry: ${repository} has no image of line ${
-        instance.release.line
-      }${tag ? ` (${tag})` : ''}; run the image step first.`,
+      `Registry: ${repository} has no image of line ${instance.release.line}${
+        tag ? ` (${tag})` : ''
+      }; run the image step first.`,
     );
   }
   return { repository, tag: `${tag}@${digest}` };

@@ -4,11 +4,16 @@ import {
   InputError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import Docker from 'dockerode';
+import Docker, { ImageInspectInfo } from 'dockerode';
 import { PlatformConfig } from '../../platform/config';
 import { abortable } from '../abortable';
 import { buildContext } from './buildContext';
 import { connectEngine, dockerHost } from './dockerEngine';
+import {
+  engineUnreachable,
+  isConnectionError,
+  isNotFound,
+} from './engineErrors';
 import { followEngine } from './engineStream';
 import { CONTENT_LABEL, contentHash, imageTag } from './imageContent';
 import { isPinned, parseRepository } from './imageName';
@@ -52,7 +57,7 @@ export class ImageBuilder {
 
   /**
    * Tag of the image as it would be built now; undefined while the engine does
-   * not have the base image, whose id is a part of it.
+   * not have the base image, on whose content it depends.
    *
    * @throws ServiceUnavailableError when the Docker engine cannot be reached
    */
@@ -60,13 +65,13 @@ export class ImageBuilder {
     line: ImageLine,
     signal?: AbortSignal,
   ): Promise<string | undefined> {
-    const baseId = await this.baseId(signal);
-    return baseId && imageTag(line.mlflow, await this.hashOf(line, baseId));
+    const base = await this.baseContent(signal);
+    return base && imageTag(line.mlflow, await this.hashOf(line, base));
   }
 
   /** Whether the engine has the image, checked and ready to be pushed. */
   async has(tag: string, signal?: AbortSignal): Promise<boolean> {
-    return (await this.idOf(`${this.pushName()}:${tag}`, signal)) !== undefined;
+    return !!(await this.inspect(`${this.pushName()}:${tag}`, signal));
   }
 
   /**
@@ -191,7 +196,7 @@ export class ImageBuilder {
   /** Fetches the base image when the engine lacks it. */
   private async ensureBase({ signal, log }: BuildContext) {
     const { baseImage } = this.image;
-    if (await this.idOf(baseImage, signal)) {
+    if (await this.inspect(baseImage, signal)) {
       return;
     }
     log(`Docker: fetching the base image ${baseImage}`);
@@ -205,27 +210,32 @@ export class ImageBuilder {
     });
   }
 
-  private async hashOf(line: ImageLine, baseId: string): Promise<string> {
+  private async hashOf(line: ImageLine, base: string): Promise<string> {
     const files = await readImageSource(this.folder, line.line);
     const { baseImage } = this.image;
-    return contentHash({ line: line.line, files, baseImage, baseId });
+    return contentHash({ line: line.line, files, baseImage, base });
   }
 
-  private async baseId(signal?: AbortSignal): Promise<string | undefined> {
+  private async baseContent(signal?: AbortSignal): Promise<string | undefined> {
     const { baseImage } = this.image;
-    return isPinned(baseImage) ? baseImage : this.idOf(baseImage, signal);
+    if (isPinned(baseImage)) {
+      return baseImage;
+    }
+    const found = await this.inspect(baseImage, signal);
+    // Not its id, which another engine, or another import of the same files,
+    // makes anew.
+    return found && JSON.stringify([found.RootFS.Layers, found.Config.Env]);
   }
 
-  private async idOf(
+  private async inspect(
     name: string,
     signal?: AbortSignal,
-  ): Promise<string | undefined> {
+  ): Promise<ImageInspectInfo | undefined> {
     try {
-      const image = this.engine().getImage(name).inspect();
-      return (await abortable(image, signal)).Id;
+      return await abortable(this.engine().getImage(name).inspect(), signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (statusOf(error) === 404) {
+      if (isNotFound(error)) {
         return undefined;
       }
       throw this.unreachable(error);
@@ -250,13 +260,7 @@ export class ImageBuilder {
 
   private unreachable(cause: unknown): ServiceUnavailableError {
     const host = dockerHost(this.image.build.dockerHost, process.env);
-    return new ServiceUnavailableError(
-      `Docker: the engine at ${host.replace(
-        /\/\/[^/@]*@/,
-        '//',
-      )} does not answer; start it, or set image.build.dockerHost (or image.mode to prebuilt).`,
-      cause,
-    );
+    return engineUnreachable(host, cause);
   }
 
   private engine(): Docker {
@@ -284,22 +288,4 @@ export class ImageBuilder {
       ? {}
       : { username, password, serveraddress: registry };
   }
-}
-
-function statusOf(error: unknown): number | undefined {
-  return error instanceof Error &&
-    'statusCode' in error &&
-    typeof error.statusCode === 'number'
-    ? error.statusCode
-    : undefined;
-}
-
-function isConnectionError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EACCES'].includes(
-      String(error.code),
-    )
-  );
 }

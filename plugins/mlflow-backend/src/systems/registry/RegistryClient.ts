@@ -1,5 +1,4 @@
 import {
-  ForwardedError,
   InputError,
   NotAllowedError,
   ServiceUnavailableError,
@@ -100,9 +99,9 @@ export class RegistryClient {
       },
     ).catch(error => {
       signal?.throwIfAborted();
-      throw new ForwardedError(
-        `Registry ${url} cannot be reached; check image.registry and that it runs`,
-        new ServiceUnavailableError('no answer', error),
+      throw new ServiceUnavailableError(
+        `Registry ${url} cannot be reached; check image.registry and that it runs.`,
+        error,
       );
     });
     if (response.status === 401 || response.status === 403) {

@@ -9,10 +9,7 @@ const CA_FILE = 'ca.crt';
  * The build context as a tar stream. Times and owners are fixed, so that equal
  * files make an equal context and Docker's cache holds.
  */
-export function buildContext(
-  files: SourceFile[],
-  ca?: string,
-): Readable {
+export function buildContext(files: SourceFile[], ca?: string): Readable {
   const tar = pack();
   for (const { name, content, executable } of files) {
     const mode = executable ? 0o755 : 0o644;

@@ -45,7 +45,7 @@ export function engineOptions(
       protocol: 'http',
       host: 'docker.localhost',
       port: 80,
-      agent: new SshAgent(url),
+      agent: new SshAgent(url, env),
     };
   }
   if (url?.protocol === 'tcp:' && url.hostname) {

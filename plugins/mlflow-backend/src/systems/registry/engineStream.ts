@@ -1,5 +1,4 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 
@@ -25,27 +24,37 @@ export async function followEngine(
   onLine: (line: string) => void,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const readable = new Readable().wrap(stream);
-  const stop = () => readable.destroy();
-  signal.addEventListener('abort', stop, { once: true });
   let built: string | undefined;
-  try {
-    for await (const text of createInterface({ input: readable })) {
-      if (text.trim()) {
-        const said = message.parse(JSON.parse(text));
-        if (said.error) {
-          throw new Error(said.error.trim());
-        }
-        built = said.aux?.ID ?? built;
-        worthReading(said).forEach(onLine);
-      }
+  for await (const text of linesOf(stream, signal)) {
+    const said = message.parse(JSON.parse(text));
+    if (said.error) {
+      throw new Error(said.error.trim());
     }
-  } finally {
-    signal.removeEventListener('abort', stop);
-    readable.destroy();
-    signal.throwIfAborted();
+    built = said.aux?.ID ?? built;
+    worthReading(said).forEach(onLine);
   }
   return built;
+}
+
+async function* linesOf(stream: NodeJS.ReadableStream, signal: AbortSignal) {
+  const readable =
+    stream instanceof Readable ? stream : new Readable().wrap(stream);
+  addAbortSignal(signal, readable);
+  readable.setEncoding('utf8');
+  let rest = '';
+  try {
+    for await (const chunk of readable) {
+      const lines = `${rest}${chunk}`.split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines.filter(line => line.trim());
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+  if (rest.trim()) {
+    yield rest;
+  }
 }
 
 /** Lines for people: no progress bars, no ids of layers and containers. */

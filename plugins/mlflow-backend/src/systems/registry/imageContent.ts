@@ -9,8 +9,8 @@ export interface ImageContent {
   line: string;
   files: SourceFile[];
   baseImage: string;
-  /** Id of the base image, or its name when that holds a digest. */
-  baseId: string;
+  /** What tells the content of the base image from any other. */
+  base: string;
 }
 
 /**
@@ -23,7 +23,7 @@ export function contentHash(content: ImageContent): string {
     // With its length before it, no part can pass for two others.
     hash.update(`${Buffer.byteLength(value)}:`).update(value);
   };
-  [content.line, content.baseImage, content.baseId].forEach(add);
+  [content.line, content.baseImage, content.base].forEach(add);
   for (const file of content.files) {
     add(file.name);
     add(file.executable ? 'x' : '-');

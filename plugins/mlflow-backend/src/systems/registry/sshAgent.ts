@@ -2,37 +2,57 @@ import { spawn } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex } from 'node:stream';
 
+/** How much of what `ssh` complains about is kept, in characters. */
+const MAX_COMPLAINT = 300;
+
 /**
  * HTTP over `ssh … docker system dial-stdio`, as Docker's own client does it.
  * OpenSSH checks the host's key and knows the user's keys, agent and settings;
  * a library would have to be told each of them, and the host key first of all.
  */
 export class SshAgent extends Agent {
-  /** @param target - `ssh://[user@]host[:port]` */
-  constructor(private readonly target: URL) {
+  /**
+   * @param target - `ssh://[user@]host[:port]`
+   * @param env - environment of the `ssh` command
+   */
+  constructor(
+    private readonly target: URL,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {
     super({ keepAlive: false });
   }
 
   override createConnection(): Duplex {
-    const child = spawn('ssh', sshArguments(this.target), {
-      stdio: ['pipe', 'pipe', 'pipe'],
+    const child = spawn('ssh', sshArguments(this.target), { env: this.env });
+    const connection = new Duplex({
+      read: () => child.stdout.resume(),
+      write: (chunk, _, done) => child.stdin.write(chunk, done),
+      final: done => child.stdin.end(done),
+      destroy: (error, done) => {
+        child.kill();
+        done(error);
+      },
     });
-    const connection = Duplex.from({
-      readable: child.stdout,
-      writable: child.stdin,
+    child.stdout.on('data', chunk => {
+      if (!connection.push(chunk)) {
+        child.stdout.pause();
+      }
     });
     let complaint = '';
     child.stderr.on('data', chunk => {
-      complaint = `${complaint}${chunk}`.slice(-300);
+      complaint = `${complaint}${chunk}`.slice(-MAX_COMPLAINT);
     });
+    // The end of the command says why; a broken pipe says nothing.
+    child.stdin.on('error', () => {});
     child.on('error', error => connection.destroy(error));
     child.on('close', code => {
-      if (code && !connection.destroyed) {
-        const reason = complaint.trim() || `it ended with ${code}`;
+      if (code === 0) {
+        connection.push(null);
+      } else {
+        const reason = complaint.trim() || `ended with ${code}`;
         connection.destroy(new Error(`ssh: ${reason}`));
       }
     });
-    connection.on('close', () => child.kill());
     return connection;
   }
 }
