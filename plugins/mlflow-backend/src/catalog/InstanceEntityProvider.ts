@@ -116,7 +116,10 @@ export class InstanceEntityProvider implements EntityProvider {
         added.push(this.#defer(instance));
       } else {
         removed.push({
-          entityRef: instanceEntityRef({ platform: this.#source.platform, name }),
+          entityRef: instanceEntityRef({
+            platform: this.#source.platform,
+            name,
+          }),
           locationKey: this.getProviderName(),
         });
       }

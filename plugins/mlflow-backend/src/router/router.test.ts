@@ -1,0 +1,292 @@
+import request from 'supertest';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mlflowInstanceReadPermission } from 'backstage-plugin-mlflow-common';
+import { toEntity } from '../catalog/entity';
+import { instanceSourcesRef } from '../health/InstanceSources';
+import {
+  createMlflowInstanceConditionalDecision,
+  mlflowInstanceConditions,
+} from '../permissions';
+import { platformsServiceRef } from '../platform/PlatformsService';
+import { mlflowPlugin } from '../plugin';
+import { testRecord, TestSource, testSources } from '../testing/instances';
+import { testPlatformConfig } from '../testing/platformConfig';
+import { testPlatforms } from '../testing/platforms';
+import { Answer, PolicyFake } from '../testing/PolicyFake';
+
+const mine = testRecord({ name: 'mine', platform: 'test' });
+const theirs = testRecord({
+  name: 'theirs',
+  platform: 'test',
+  owner: 'group:default/team-b',
+});
+
+const onlyTeamA = createMlflowInstanceConditionalDecision(
+  mlflowInstanceReadPermission,
+  mlflowInstanceConditions.isOwner({ owners: ['group:default/team-a'] }),
+);
+
+const allow: Answer = () => AuthorizeResult.ALLOW;
+const deny: Answer = () => AuthorizeResult.DENY;
+
+async function start(
+  options: {
+    answer?: Answer;
+    source?: TestSource;
+    entities?: Entity[];
+  } = {},
+) {
+  const source = options.source ?? new TestSource('test').listed(mine, theirs);
+  const broken = { name: 'broken', error: new InputError('no domains') };
+  const { server } = await startTestBackend({
+    features: [
+      mlflowPlugin,
+      catalogServiceMock.factory({
+        entities: options.entities ?? [mine, theirs].map(r => toEntity(r.spec)),
+      }),
+      createServiceFactory({
+        service: instanceSourcesRef,
+        deps: {},
+        factory: () => testSources(source),
+      }),
+      createServiceFactory({
+        service: platformsServiceRef,
+        deps: {},
+        factory: () => testPlatforms(testPlatformConfig(), broken),
+      }),
+      createServiceFactory({
+        service: coreServices.permissions,
+        deps: {},
+        factory: () => new PolicyFake(options.answer ?? allow),
+      }),
+      mockServices.userInfo.mock({
+        getUserInfo: async () => ({
+          userEntityRef: 'user:default/mock',
+          ownershipEntityRefs: ['user:default/mock', 'group:default/team-a'],
+        }),
+      }).factory,
+    ],
+  });
+  return {
+    get: (path: string) => request(server).get(`/api/mlflow/v1/${path}`),
+    anonymous: (path: string) =>
+      request(server)
+        .get(`/api/mlflow/v1/${path}`)
+        .set('Authorization', mockCredentials.none.header()),
+  };
+}
+
+const statusOf = (entity: Entity) =>
+  `entity/default/${entity.kind.toLowerCase()}/${entity.metadata.name}/status`;
+
+const routes = [
+  'instances',
+  statusOf(toEntity(mine.spec)),
+  'platforms',
+  'platforms/test/names/free',
+  'platforms/test/hosts/free.example.com',
+  'owners',
+];
+
+describe('every route', () => {
+  it.each(routes)('wants to know who asks: %s', async route => {
+    const { anonymous } = await start();
+    await anonymous(route).expect(401);
+  });
+
+  it.each(routes)('refuses a user without permission: %s', async route => {
+    const { get } = await start({ answer: deny });
+    const { body } = await get(route).expect(403);
+    expect(body.error.message).toMatch(/You lack the permission mlflow\./);
+  });
+
+  it('answers nothing but what the document names', async () => {
+    const { get } = await start();
+    await get('secrets').expect(404);
+  });
+});
+
+describe('GET /v1/instances', () => {
+  it('lists what the conditions let through', async () => {
+    const { get } = await start({ answer: () => onlyTeamA });
+
+    const { body } = await get('instances').expect(200);
+
+    expect(body.items).toHaveLength(1);
+    expect(body.items[0]).toMatchObject({
+      platform: 'test',
+      name: 'mine',
+      phase: 'Ready',
+    });
+  });
+
+  it('lists all to who may read all', async () => {
+    const { get } = await start();
+    const { body } = await get('instances').expect(200);
+    expect(body.items.map((item: { name: string }) => item.name)).toEqual([
+      'mine',
+      'theirs',
+    ]);
+  });
+});
+
+describe('GET /v1/entity/…/status', () => {
+  const route = statusOf(toEntity(mine.spec));
+
+  it('tells the status', async () => {
+    const { get } = await start();
+    const { body } = await get(route).expect(200);
+    expect(body).toMatchObject({ name: 'mine', phase: 'Ready' });
+  });
+
+  it('asks for the instance of the record', async () => {
+    const asked: (string | undefined)[] = [];
+    const { get } = await start({
+      answer: (_, resourceRef) => {
+        asked.push(resourceRef);
+        return AuthorizeResult.ALLOW;
+      },
+    });
+    await get(route).expect(200);
+    expect(asked).toEqual(['test/mine']);
+  });
+
+  it('does not know an entity that the caller cannot see', async () => {
+    const { get } = await start({ entities: [] });
+    await get(route).expect(404);
+  });
+
+  it('does not know an entity without our annotation', async () => {
+    const entity = toEntity(mine.spec);
+    delete entity.metadata.annotations?.['mlflow.org/instance'];
+    const { get } = await start({ entities: [entity] });
+    await get(route).expect(404);
+  });
+
+  it('does not fall for our annotation on an entity of others', async () => {
+    const forged = toEntity(theirs.spec);
+    forged.metadata.name = 'forged';
+    const { get } = await start({ entities: [forged] });
+    await get(statusOf(forged)).expect(404);
+  });
+
+  it('does not fall for an entity of the right name from elsewhere', async () => {
+    const forged = toEntity(theirs.spec);
+    forged.metadata.annotations = {
+      ...forged.metadata.annotations,
+      'backstage.io/managed-by-location': 'url:https://example.com/c.yaml',
+    };
+    const { get } = await start({ entities: [forged] });
+    await get(statusOf(forged)).expect(404);
+  });
+
+  it('believes nothing that a query says', async () => {
+    const { get } = await start();
+    const { body } = await get(`${route}?mlflow.org%2Finstance=test%2Ftheirs`);
+    expect(body.name).not.toBe('theirs');
+  });
+
+  it('says that an instance is gone', async () => {
+    const source = new TestSource('test').listed(theirs);
+    const { get } = await start({ source });
+    await get(route).expect(404);
+  });
+
+  it('says that the platform does not answer', async () => {
+    const source = new TestSource('test');
+    source.failed(new Error('connection refused'));
+    const { get } = await start({ source });
+    await get(route).expect(503);
+  });
+});
+
+describe('GET /v1/platforms', () => {
+  it('tells which can be used and why others cannot', async () => {
+    const { get } = await start();
+    const { body } = await get('platforms').expect(200);
+    expect(body).toEqual([
+      {
+        name: 'test',
+        title: 'test',
+        domains: ['example.com'],
+        defaultLine: '3.17',
+        lines: [{ line: '3.17', mlflow: expect.any(String) }],
+        ready: true,
+      },
+      expect.objectContaining({
+        name: 'broken',
+        ready: false,
+        reason: expect.stringMatching(/configuration is faulty/),
+      }),
+    ]);
+  });
+
+  it('tells that a cluster does not answer', async () => {
+    const { get } = await start({ source: new TestSource('test') });
+    const { body } = await get('platforms').expect(200);
+    expect(body[0]).toMatchObject({
+      ready: false,
+      reason: expect.stringMatching(/does not answer/),
+    });
+  });
+});
+
+describe('GET /v1/platforms/:platform/…', () => {
+  it('explains a name that breaks the rules', async () => {
+    const { get } = await start();
+    const { body } = await get('platforms/test/names/x-auth').expect(200);
+    expect(body).toMatchObject({ name: 'x-auth', free: false });
+    expect(body.reason).toMatch(/must not end with "auth"/);
+  });
+
+  it('explains a host outside the domains', async () => {
+    const { get } = await start();
+    const { body } = await get('platforms/test/hosts/x.org').expect(200);
+    expect(body).toMatchObject({ host: 'x.org', free: false });
+    expect(body.reason).toMatch(/below example.com/);
+  });
+
+  it('does not know other platforms', async () => {
+    const { get } = await start();
+    await get('platforms/nowhere/names/x').expect(404);
+    await get('platforms/nowhere/hosts/x.example.com').expect(404);
+  });
+});
+
+describe('GET /v1/owners', () => {
+  it('tells the groups of the caller', async () => {
+    const { get } = await start({
+      answer: permission =>
+        permission === 'mlflow.instance.admin'
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+    });
+    await get('owners').expect(200, {
+      any: false,
+      owners: ['group:default/team-a'],
+    });
+  });
+
+  it('lets an admin of one platform choose any group', async () => {
+    const { get } = await start({
+      answer: (permission, resourceRef) =>
+        permission !== 'mlflow.instance.admin' || resourceRef === 'test/*#*'
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
+    });
+    const { body } = await get('owners').expect(200);
+    expect(body.any).toBe(true);
+  });
+});

@@ -1,0 +1,34 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { NotFoundError } from '@backstage/errors';
+import { PlatformConfig } from '../platform/config';
+import { createPlatform } from '../platform/Platform';
+import { PlatformEntry, PlatformsService } from '../platform/PlatformsService';
+
+/** Platforms of these configurations; none connects before it is used. */
+export function testPlatforms(
+  ...configs: (PlatformConfig | { name: string; error: Error })[]
+): PlatformsService {
+  const entries: PlatformEntry[] = configs.map(config =>
+    'error' in config
+      ? config
+      : {
+          name: config.name,
+          platform: createPlatform(config, {
+            logger: mockServices.logger.mock(),
+          }),
+        },
+  );
+  return {
+    list: () => entries,
+    get(name) {
+      const entry = entries.find(candidate => candidate.name === name);
+      if (!entry) {
+        throw new NotFoundError(`No platform "${name}" is configured.`);
+      }
+      if ('error' in entry) {
+        throw entry.error;
+      }
+      return entry.platform;
+    },
+  };
+}
