@@ -5,6 +5,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { platformsServiceRef } from '../platform/PlatformsService';
+import { createAccessGrantAction } from './accessGrant';
 import { createClaimAction } from './claim';
 import { createPlatformCheckAction } from './platformCheck';
 import { createPublishAction } from './publish';
@@ -33,6 +34,7 @@ export const scaffolderModuleMlflow = createBackendModule({
           createPlatformCheckAction(deps),
           createClaimAction(deps),
           ...createStepActions(deps),
+          createAccessGrantAction(deps),
           createPublishAction(deps),
         );
       },

@@ -1,0 +1,110 @@
+import { NotFoundError } from '@backstage/errors';
+import { findGroups, GroupState } from '../systems/keycloak/groups';
+import { addMember, listMembers } from '../systems/keycloak/members';
+import { Change, Step, StepContext } from './Step';
+
+/** Somebody of the catalog, by the account in Keycloak. */
+export interface Person {
+  /** Id of the user in Keycloak. */
+  id: string;
+  /** Entity reference, for people to read. */
+  ref: string;
+}
+
+/** Who may log in to an instance. */
+export interface WantedAccess {
+  admins: Person[];
+  users: Person[];
+}
+
+interface GroupMembers {
+  group?: GroupState;
+  members: string[];
+}
+
+/** Who is in the instance's groups. */
+export interface AccessObserved {
+  admins: GroupMembers;
+  users: GroupMembers;
+}
+
+/**
+ * Lets people in by the instance's groups. It only adds: nobody loses access
+ * because of a run of this step.
+ */
+export function accessStep(wanted: WantedAccess): Step<AccessObserved> {
+  return {
+    name: 'access',
+
+    async observe(ctx) {
+      const { names } = ctx.instance;
+      const [admins, users] = await Promise.all([
+        readGroup(ctx, names.adminGroup),
+        readGroup(ctx, names.userGroup),
+      ]);
+      return { admins, users };
+    },
+
+    plan({ names }, { admins, users }) {
+      return [
+        ...memberships(names.adminGroup, wanted.admins, admins),
+        ...memberships(names.userGroup, wanted.users, users),
+      ];
+    },
+
+    async apply(ctx, { observed }) {
+      const { names } = ctx.instance;
+      await Promise.all([
+        addMissing(ctx, names.adminGroup, wanted.admins, observed.admins),
+        addMissing(ctx, names.userGroup, wanted.users, observed.users),
+      ]);
+    },
+
+    /** Memberships go with their groups. */
+    async remove() {
+      return [];
+    },
+  };
+}
+
+async function readGroup(
+  { instance, platform, signal }: StepContext,
+  name: string,
+): Promise<GroupMembers> {
+  const group = (await findGroups(platform.keycloak, name, signal)).find(
+    ({ path, mark }) => path === `/${name}` && mark === instance.mark,
+  );
+  return {
+    group,
+    members: group ? await listMembers(platform.keycloak, group, signal) : [],
+  };
+}
+
+function memberships(
+  group: string,
+  wanted: Person[],
+  { members }: GroupMembers,
+): Change[] {
+  return wanted.map(({ id, ref }) => ({
+    system: 'Keycloak',
+    object: `membership of ${ref} in group ${group}`,
+    action: members.includes(id) ? 'keep' : 'create',
+  }));
+}
+
+async function addMissing(
+  { platform, signal }: StepContext,
+  name: string,
+  wanted: Person[],
+  { group, members }: GroupMembers,
+): Promise<void> {
+  if (!group) {
+    throw new NotFoundError(
+      `Keycloak: the instance has no group ${name}. Run mlflow:identity:ensure first.`,
+    );
+  }
+  const missing = wanted.filter(({ id }) => !members.includes(id));
+  await Promise.all(
+    missing.map(({ id }) => addMember(platform.keycloak, group, id, signal)),
+  );
+}

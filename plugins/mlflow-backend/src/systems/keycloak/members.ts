@@ -1,0 +1,40 @@
+import { KeycloakClient } from './KeycloakClient';
+
+/** Ids of the direct members of a group. */
+export async function listMembers(
+  keycloak: KeycloakClient,
+  group: { id: string; path: string },
+  signal: AbortSignal,
+): Promise<string[]> {
+  const members = await keycloak.call(
+    {
+      what: `list the members of group ${group.path}`,
+      role: 'manage-users',
+      signal,
+    },
+    admin =>
+      admin.groups.listMembers({
+        id: group.id,
+        briefRepresentation: true,
+        max: -1,
+      }),
+  );
+  return members.flatMap(({ id }) => (id ? [id] : []));
+}
+
+/** Puts a user into a group; one who is in it already stays. */
+export async function addMember(
+  keycloak: KeycloakClient,
+  group: { id: string; path: string },
+  userId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await keycloak.call(
+    {
+      what: `add user ${userId} to group ${group.path}`,
+      role: 'manage-users',
+      signal,
+    },
+    admin => admin.users.addToGroup({ id: userId, groupId: group.id }),
+  );
+}
