@@ -15,6 +15,7 @@ import {
   fieldControl,
   FieldNote,
   formValue,
+  isInvalid,
   Note,
   Translate,
   useCheck,
@@ -85,7 +86,7 @@ export const MlflowHost = (props: FieldExtensionComponentProps<string>) => {
         value={host}
         placeholder={derived}
         onChange={value => onChange(value.trim() || undefined)}
-        isInvalid={note?.tone === 'danger' || rawErrors.length > 0}
+        isInvalid={isInvalid(note, rawErrors)}
         aria-describedby={`${control.id}-note`}
         autoComplete="off"
         spellCheck="false"

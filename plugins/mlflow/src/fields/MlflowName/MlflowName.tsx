@@ -11,6 +11,7 @@ import {
   fieldControl,
   FieldNote,
   formValue,
+  isInvalid,
   Note,
   Translate,
   useCheck,
@@ -58,7 +59,7 @@ export const MlflowName = (props: FieldExtensionComponentProps<string>) => {
         {...control}
         value={name}
         onChange={value => onChange(value || undefined)}
-        isInvalid={note?.tone === 'danger' || rawErrors.length > 0}
+        isInvalid={isInvalid(note, rawErrors)}
         aria-describedby={`${control.id}-note`}
         autoComplete="off"
         spellCheck="false"

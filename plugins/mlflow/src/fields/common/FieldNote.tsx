@@ -7,6 +7,13 @@ export interface Note {
 }
 
 /**
+ * Whether a field is to be marked: by what it says itself, or by the form, whose
+ * errors are those of the last Next until a check says better.
+ */
+export const isInvalid = (note: Note | undefined, rawErrors: string[]) =>
+  note?.tone === 'danger' || (rawErrors.length > 0 && note?.tone !== 'success');
+
+/**
  * Says what a field has to say while typing, to the eye and to a screen
  * reader. It is always there, since a live region that appears together with
  * its text is not read out.

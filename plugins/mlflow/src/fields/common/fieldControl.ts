@@ -7,6 +7,12 @@ export interface FieldControl {
   description: string | undefined;
   isRequired: boolean | undefined;
   isDisabled: boolean;
+  /**
+   * `native` would keep the form from being sent while a field is marked
+   * invalid, and the form keeps its last errors until it is sent: nobody could
+   * go on after one refusal.
+   */
+  validationBehavior: 'aria';
 }
 
 /**
@@ -24,5 +30,6 @@ export function fieldControl<T>(
       uiSchema['ui:description'] ?? schema.description ?? own.description,
     isRequired: required,
     isDisabled: disabled || readonly || Boolean(uiSchema['ui:disabled']),
+    validationBehavior: 'aria',
   };
 }
