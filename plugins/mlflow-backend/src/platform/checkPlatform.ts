@@ -56,6 +56,14 @@ export async function checkPlatform(
   );
 }
 
+/** Asked for in order to see whether the portal may ask. */
+const NO_BUCKET = {
+  bucket: 'mlflow-platform-check',
+  user: 'mlflow-platform-check',
+  mark: '',
+  bytes: 0,
+};
+
 const PROBES: PlatformProbe[] = [
   {
     check: 'Kubernetes: the API server answers and the records have a place',
@@ -149,20 +157,43 @@ const PROBES: PlatformProbe[] = [
       )),
   },
   {
-    check: 'Object store: the portal may list its buckets',
-    run: ({ objectStore }, signal) => objectStore.check(signal),
+    check: 'Object store: the portal may look after buckets and keys',
+    run: async ({ objectStore }, signal) =>
+      void (await Promise.all([
+        objectStore.readBucket(NO_BUCKET, signal),
+        objectStore.readAccess(NO_BUCKET, signal),
+      ])),
   },
-  {
-    check: 'Image: the registry and the Docker engine answer',
-    run: ({ imageBuilder, registry, config }, signal) =>
-      config.image.mode === 'prebuilt'
-        ? Promise.resolve()
-        : Promise.all([
-            registry.check(signal),
-            imageBuilder.check(signal),
-          ]).then(() => {}),
-  },
+  { check: 'Image: it is there or can be built', run: checkImage },
 ];
+
+async function checkImage(
+  { imageBuilder, registry, config }: Platform,
+  signal: AbortSignal,
+) {
+  const lines = Object.values(releases).filter(
+    ({ warning }) => !warning || config.allowInsecureLines,
+  );
+  if (config.image.mode === 'prebuilt') {
+    const missing = lines.filter(({ line }) => !config.image.prebuilt[line]);
+    if (missing.length > 0) {
+      throw new NotFoundError(
+        `Registry: mlflow.platforms.${
+          config.name
+        }.image.prebuilt names no image of line ${missing
+          .map(({ line }) => line)
+          .join(', ')}.`,
+      );
+    }
+    return;
+  }
+  await registry.digestOf('platform-check', signal);
+  if (!(await imageBuilder.tagOf(lines[0], signal))) {
+    throw new NotFoundError(
+      `Docker: the engine does not have the base image ${config.image.baseImage}. Pull it, or name another in mlflow.platforms.${config.name}.image.baseImage.`,
+    );
+  }
+}
 
 async function checkRights(
   { kubernetes, config }: Platform,
