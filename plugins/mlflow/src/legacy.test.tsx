@@ -27,7 +27,7 @@ import {
   MlflowPlatformFieldExtension,
   MlflowSizeFieldExtension,
 } from './legacy';
-import { fakeApi } from './testing/fakeApi';
+import { fakeApi } from './__testUtils__/fakeApi';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',

@@ -18,7 +18,7 @@ import { MLFLOW_INSTANCE_ANNOTATION } from 'backstage-plugin-mlflow-common';
 import { MlflowApi, mlflowApiRef } from './api';
 import { connectOutputs } from './extensions/scaffolder';
 import mlflowPlugin from './index';
-import { fakeApi, readyStatus } from './testing/fakeApi';
+import { fakeApi, readyStatus } from './__testUtils__/fakeApi';
 
 const instance = {
   apiVersion: 'backstage.io/v1alpha1',

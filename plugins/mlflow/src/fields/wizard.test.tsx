@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { ALL_FIELDS, renderWizard } from '../testing/renderWizard';
+import { ALL_FIELDS, renderWizard } from '../__testUtils__/renderWizard';
 
 describe('all fields on one page', () => {
   it('need no more than a name, and lose no answer given at once', async () => {

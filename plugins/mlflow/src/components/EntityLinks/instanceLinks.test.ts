@@ -17,8 +17,8 @@ describe('instanceLinks', () => {
       },
     ],
     [
-      'a script in the guise of a link',
-      [{ url: 'javascript://m.example.com/oidc/ui/' }],
+      'what no browser opens as a page',
+      [{ url: 'ftp://m.example.com/oidc/ui/' }],
       {},
     ],
     ['no address at all', [{ url: 'oidc/ui/' }, { title: 'MLflow' }], {}],

@@ -18,7 +18,7 @@ import {
 import { axe } from 'jest-axe';
 import { MlflowApi, mlflowApiRef } from '../../api';
 import { scaffolderTaskRouteRef } from '../../routes';
-import { fakeApi, readyStatus } from '../../testing/fakeApi';
+import { fakeApi, readyStatus } from '../../__testUtils__/fakeApi';
 import { MlflowCard } from './MlflowCard';
 
 const entity = {

@@ -4,7 +4,7 @@ import { act, renderHook } from '@testing-library/react';
 import { InstancePhase } from 'backstage-plugin-mlflow-common';
 import { PropsWithChildren } from 'react';
 import { MlflowApi, mlflowApiRef } from '../../api';
-import { fakeApi, readyStatus } from '../../testing/fakeApi';
+import { fakeApi, readyStatus } from '../../__testUtils__/fakeApi';
 import { useInstanceStatus } from './useInstanceStatus';
 
 const inPhase = (phase: InstancePhase) => ({ ...readyStatus, phase });

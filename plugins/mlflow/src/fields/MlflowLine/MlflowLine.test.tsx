@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { readyPlatform } from '../../testing/fakeApi';
-import { renderWizard } from '../../testing/renderWizard';
+import { readyPlatform } from '../../__testUtils__/fakeApi';
+import { renderWizard } from '../../__testUtils__/renderWizard';
 
 const given = { platform: 'sandbox' };
 const select = () => screen.getByRole('button', { name: /Version line/ });

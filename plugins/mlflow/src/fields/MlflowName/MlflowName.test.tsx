@@ -1,8 +1,8 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { act, screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { fakeApi } from '../../testing/fakeApi';
-import { renderWizard } from '../../testing/renderWizard';
+import { fakeApi } from '../../__testUtils__/fakeApi';
+import { renderWizard } from '../../__testUtils__/renderWizard';
 
 const given = { platform: 'sandbox' };
 const field = () => screen.getByRole('textbox', { name: /^Name/ });

@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { renderWizard } from '../../testing/renderWizard';
+import { renderWizard } from '../../__testUtils__/renderWizard';
 
 const select = () => screen.getByRole('button', { name: /Owner/ });
 

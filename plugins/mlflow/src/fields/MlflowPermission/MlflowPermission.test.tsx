@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { renderWizard } from '../../testing/renderWizard';
+import { renderWizard } from '../../__testUtils__/renderWizard';
 
 describe('MlflowPermission', () => {
   it('explains each choice and begins with the safest', async () => {

@@ -2,8 +2,8 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { PlatformSummary } from '../../api';
-import { brokenPlatform, readyPlatform } from '../../testing/fakeApi';
-import { renderWizard } from '../../testing/renderWizard';
+import { brokenPlatform, readyPlatform } from '../../__testUtils__/fakeApi';
+import { renderWizard } from '../../__testUtils__/renderWizard';
 
 const second = { ...readyPlatform, name: 'second', title: 'Second' };
 const select = () => screen.getByRole('button', { name: /Platform/ });

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { renderWizard } from '../../testing/renderWizard';
+import { renderWizard } from '../../__testUtils__/renderWizard';
 
 describe('MlflowSize', () => {
   it('explains the sizes and begins with the smallest', async () => {
