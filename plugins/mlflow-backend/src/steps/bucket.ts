@@ -10,6 +10,7 @@ import {
   planBucketStep,
 } from './bucketPlan';
 import { assertMark } from './marks';
+import { removeSecrets } from './removeSecrets';
 import { Plan, Removal, Step, StepContext } from './Step';
 
 /** What the step uses of its context. */
@@ -66,18 +67,15 @@ export const bucketStep = {
     ctx: BucketContext,
     { data }: { data: 'keep' | 'delete' },
   ): Promise<Removal[]> {
-    const { instance, platform, signal } = ctx;
+    const { instance, platform } = ctx;
     const removals =
       platform.objectStore.type === 'given'
         ? keptAsGiven(ctx)
         : await removeAll(ctx, data);
-    await platform.secrets.remove(
-      instance,
-      instance.names.secrets.objectStore,
-      PART,
-      signal,
-    );
-    return removals;
+    return [
+      ...removals,
+      ...(await removeSecrets(ctx, PART, [instance.names.secrets.objectStore])),
+    ];
   },
 } satisfies Step<BucketObserved>;
 

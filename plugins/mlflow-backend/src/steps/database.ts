@@ -15,6 +15,7 @@ import {
 } from '../systems/postgres/roles';
 import { scramVerifier } from '../systems/postgres/scram';
 import { randomSecret } from '../systems/secrets/generate';
+import { settled } from '../systems/settled';
 import {
   databaseDifferences,
   DatabaseObserved,
@@ -23,6 +24,7 @@ import {
 } from './databasePlan';
 import { readAll, removeDatabases } from './databaseRemove';
 import { assertMark } from './marks';
+import { removeSecrets } from './removeSecrets';
 import { Instance, Plan, Removal, Step, StepContext } from './Step';
 
 /** What the step uses of its context. */
@@ -80,7 +82,7 @@ export const databaseStep = {
     await platform.postgres.transaction(signal, session =>
       ensureRole(session, instance, accepted ? undefined : password),
     );
-    await Promise.all(
+    await settled(
       databasesOf(instance).map(name =>
         platform.postgres.session(signal, session =>
           ensureDatabase(session, instance, name),
@@ -98,11 +100,10 @@ export const databaseStep = {
     const removals = await platform.postgres.session(signal, session =>
       removeDatabases(session, instance, data),
     );
-    await Promise.all([
-      platform.secrets.remove(instance, secrets.database, PART, signal),
-      platform.secrets.remove(instance, secrets.oidc, PART, signal),
-    ]);
-    return removals;
+    return [
+      ...removals,
+      ...(await removeSecrets(ctx, PART, [secrets.database, secrets.oidc])),
+    ];
   },
 } satisfies Step<DatabaseObserved>;
 

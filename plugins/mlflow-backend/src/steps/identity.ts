@@ -4,6 +4,7 @@ import { listScopes } from '../systems/keycloak/scopes';
 import { readServiceAccount } from '../systems/keycloak/serviceAccounts';
 import { fernetKey, randomSecret } from '../systems/secrets/generate';
 import { SecretValues } from '../systems/secrets/SecretStore';
+import { settled } from '../systems/settled';
 import {
   ensureAccounts,
   ensureClients,
@@ -12,6 +13,7 @@ import {
 } from './identityEnsure';
 import { IdentityObserved, planIdentity } from './identityPlan';
 import { removeIdentity } from './identityRemove';
+import { removeSecrets } from './removeSecrets';
 import { Instance, Plan, Removal, Step, StepContext } from './Step';
 
 /** What the step uses of its context. */
@@ -94,12 +96,12 @@ export const identityStep = {
     { observed }: Plan<IdentityObserved>,
   ): Promise<void> {
     // Clients name the scope when they are made, and accounts join a group.
-    const [scopes, groups] = await Promise.all([
+    const [scopes, groups] = await settled([
       ensureScope(ctx, observed),
       ensureGroups(ctx, observed),
     ]);
     const clients = await ensureClients(ctx, observed, scopes);
-    await Promise.all([
+    await settled([
       ensureAccounts(ctx, observed, clients, groups),
       ensureSecrets(ctx, observed, clients.login.id),
     ]);
@@ -109,15 +111,12 @@ export const identityStep = {
     ctx: IdentityContext,
     _options: { data: 'keep' | 'delete' },
   ): Promise<Removal[]> {
-    const { instance, platform, signal } = ctx;
-    const { names } = instance;
+    const { secrets } = ctx.instance.names;
     const removals = await removeIdentity(ctx);
-    await Promise.all(
-      [names.secrets.oidc, names.secrets.flask].map(name =>
-        platform.secrets.remove(instance, name, PART, signal),
-      ),
-    );
-    return removals;
+    return [
+      ...removals,
+      ...(await removeSecrets(ctx, PART, [secrets.oidc, secrets.flask])),
+    ];
   },
 } satisfies Step<IdentityObserved>;
 
@@ -194,7 +193,7 @@ async function ensureSecrets(
       { [FLASK_KEY]: randomSecret },
       signal,
     );
-  await Promise.all([
+  await settled([
     observed.secrets.wrongOidcKeys.length > 0 ? oidc() : undefined,
     observed.secrets.flask ? undefined : flask(),
   ]);

@@ -20,6 +20,7 @@ import {
   readServiceAccount,
   setEmail,
 } from '../systems/keycloak/serviceAccounts';
+import { settled } from '../systems/settled';
 import type { IdentityContext } from './identity';
 import {
   clientDifferences,
@@ -95,7 +96,7 @@ export async function ensureGroups(
   observed: IdentityObserved,
 ): Promise<Record<'admin' | 'user', string>> {
   const { adminGroup, userGroup } = ctx.instance.names;
-  const [admin, user] = await Promise.all([
+  const [admin, user] = await settled([
     ensureGroup(ctx, adminGroup, observed.groups.admin[0]?.id),
     ensureGroup(ctx, userGroup, observed.groups.user[0]?.id),
   ]);
@@ -109,7 +110,7 @@ export async function ensureClients(
   scopes: ScopeState[],
 ): Promise<Record<ClientKind, ClientState>> {
   const wanted = realmClients(ctx.instance, scopes);
-  const [login, cli, reader, provisioner] = await Promise.all(
+  const [login, cli, reader, provisioner] = await settled(
     CLIENT_KINDS.map(kind =>
       ensureClient(ctx, wanted[kind], observed.clients[kind], scopes),
     ),
@@ -166,7 +167,7 @@ export async function ensureAccounts(
       );
     }
   };
-  await Promise.all([reader(), provisioner()]);
+  await settled([reader(), provisioner()]);
 }
 
 async function ensureGroup(

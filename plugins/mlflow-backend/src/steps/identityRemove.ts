@@ -5,6 +5,7 @@ import {
 } from '../systems/keycloak/clients';
 import { deleteGroup, findGroups } from '../systems/keycloak/groups';
 import { deleteScope, listScopes } from '../systems/keycloak/scopes';
+import { settled } from '../systems/settled';
 import type { IdentityContext } from './identity';
 import { GROUPS_SCOPE, platformMark } from './identityWanted';
 import { Removal } from './Step';
@@ -15,7 +16,7 @@ const FOREIGN = 'it is not this instance’s';
 /** Removes marked clients and groups, and the scope when nobody needs it. */
 export async function removeIdentity(ctx: IdentityContext): Promise<Removal[]> {
   const { names } = ctx.instance;
-  const removals = await Promise.all([
+  const removals = await settled([
     ...[
       names.client,
       names.cliClient,

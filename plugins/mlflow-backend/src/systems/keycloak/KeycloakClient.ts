@@ -8,7 +8,6 @@ import pLimit from 'p-limit';
 import { Agent } from 'undici';
 import { z } from 'zod';
 import { PlatformConfig } from '../../platform/config';
-import { abortable } from '../abortable';
 import { PlatformFetch, trustedCertificates } from '../http';
 import { updateClient } from './clients';
 import { ManagementRole, toBackstageError, unreachable } from './errors';
@@ -106,7 +105,7 @@ export class KeycloakClient {
     return this.#limit(async () => {
       signal.throwIfAborted();
       try {
-        return await abortable(use(this.#admin), signal);
+        return await use(this.#admin);
       } catch (error) {
         signal.throwIfAborted();
         throw toBackstageError(error, what, {

@@ -7,6 +7,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { reasonOf } from '../reasonOf';
 
 /** Role of `realm-management` that a call needs. */
 export type ManagementRole = 'manage-clients' | 'manage-users';
@@ -72,16 +73,6 @@ export function unreachable(what: string, error: unknown): Error {
     )}). Check mlflow.platforms.<platform>.keycloak.url and that Keycloak is up.`,
     error,
   );
-}
-
-/** `fetch failed` says nothing; its cause does. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return 'unknown reason';
-  }
-  return error.cause instanceof Error
-    ? reasonOf(error.cause)
-    : error.message || error.name;
 }
 
 function isObject(value: unknown): value is object {

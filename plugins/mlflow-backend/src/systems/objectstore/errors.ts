@@ -1,9 +1,11 @@
 import {
   ConflictError,
   ForwardedError,
+  isError,
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { reasonOf } from '../reasonOf';
 
 /** An error that an S3, IAM or MinIO answer was turned into. */
 export class StoreError extends Error {
@@ -24,7 +26,7 @@ export function codeOf(error: unknown): string | undefined {
   if (error instanceof StoreError) {
     return error.code;
   }
-  if (!(error instanceof Error && '$metadata' in error)) {
+  if (!isError(error)) {
     return undefined;
   }
   const { $metadata: metadata } = error;
@@ -73,13 +75,4 @@ export function toBackstageError(error: unknown, what: string): Error {
         new Error(code),
       );
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return 'unknown reason';
-  }
-  return error.cause instanceof Error
-    ? reasonOf(error.cause)
-    : error.message || error.name;
 }

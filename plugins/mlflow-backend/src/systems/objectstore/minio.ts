@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PlatformConfig } from '../../platform/config';
+import { settled } from '../settled';
 import { BucketClient } from './BucketClient';
 import { MinioAdmin } from './MinioAdmin';
 import {
@@ -83,7 +84,7 @@ export class MinioObjectStore implements ObjectStore {
   }
 
   async secureBucket(target: BucketTarget, signal: AbortSignal) {
-    await Promise.all([
+    await settled([
       this.#buckets.mark(target.bucket, target.mark, signal),
       this.#buckets.closeToPublic(target.bucket, signal),
       this.#admin.setQuota(target.bucket, target.bytes, signal),

@@ -1,14 +1,15 @@
 import {
   ConflictError,
   ForwardedError,
+  isError,
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { reasonOf } from '../reasonOf';
 
 /** SQLSTATE of an answer of PostgreSQL; undefined when it did not answer. */
 export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error &&
-    'code' in error &&
+  return isError(error) &&
     typeof error.code === 'string' &&
     /^[0-9A-Z]{5}$/.test(error.code)
     ? error.code
@@ -24,11 +25,11 @@ export function sqlState(error: unknown): string | undefined {
 export function toBackstageError(error: unknown, what: string): Error {
   const state = sqlState(error);
   const cause = new Error(
-    state ? `SQLSTATE ${state}: ${firstLine(error)}` : firstLine(error),
+    state ? `SQLSTATE ${state}: ${reasonOf(error)}` : reasonOf(error),
   );
   if (!state || state.startsWith('08') || state.startsWith('57P')) {
     return new ServiceUnavailableError(
-      `PostgreSQL: could not ${what}: the server cannot be reached (${firstLine(
+      `PostgreSQL: could not ${what}: the server cannot be reached (${reasonOf(
         error,
       )}). Check mlflow.platforms.<platform>.postgres and that the server is up.`,
       cause,
@@ -70,12 +71,4 @@ export function toBackstageError(error: unknown, what: string): Error {
     default:
       return new ForwardedError(`PostgreSQL: could not ${what}`, cause);
   }
-}
-
-function firstLine(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return 'unknown error';
-  }
-  const code = 'code' in error ? String(error.code) : '';
-  return (error.message || code || error.name).split('\n')[0];
 }

@@ -42,11 +42,14 @@ export interface SecretStore {
     signal?: AbortSignal,
   ): Promise<SecretValues>;
 
-  /** Drops the part's values, and the secret itself once it is empty. */
+  /**
+   * Drops the part's values, and the secret itself once it is empty. A secret
+   * without the instance's mark is kept.
+   */
   remove(
     instance: Instance,
     name: string,
     part: string,
     signal?: AbortSignal,
-  ): Promise<'removed' | 'absent'>;
+  ): Promise<'removed' | 'absent' | 'kept'>;
 }

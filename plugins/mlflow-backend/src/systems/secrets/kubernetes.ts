@@ -59,7 +59,9 @@ export class KubernetesSecretStore implements SecretStore {
     if (!existing) {
       return 'absent';
     }
-    assertOurs(instance, name, existing);
+    if (markOf(existing) !== instance.mark) {
+      return 'kept';
+    }
     const mine = managedKeys(
       existing.metadata?.managedFields,
       fieldManager(part),

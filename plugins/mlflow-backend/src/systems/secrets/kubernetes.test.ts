@@ -1,0 +1,96 @@
+import { homonymOf, testInstance } from '../../testing/instance';
+import { contextOf, sandboxPlatform } from '../../testing/stepContext';
+import { namespaceStep } from '../../steps/namespace';
+import { runStep } from '../../steps/runStep';
+
+const platform = sandboxPlatform();
+const { secrets } = platform;
+const instance = testInstance();
+const ctx = contextOf(instance, platform);
+const NAME = 'shared';
+
+const fill = (part: string, keys: string[]) =>
+  secrets.fill(
+    instance,
+    NAME,
+    part,
+    Object.fromEntries(keys.map(key => [key, () => `${key} of ${part}`])),
+  );
+
+beforeAll(async () => {
+  await runStep(namespaceStep, ctx);
+});
+
+afterAll(async () => {
+  await namespaceStep.remove(ctx, { data: 'delete' });
+  await platform.close();
+});
+
+afterEach(async () => {
+  await secrets.remove(instance, NAME, 'a');
+  await secrets.remove(instance, NAME, 'b');
+});
+
+it('knows of nothing in a namespace that does not exist', async () => {
+  expect(await secrets.read(testInstance(), NAME)).toBeUndefined();
+});
+
+it('lets two parts share one secret, each with its own keys', async () => {
+  await fill('a', ['one', 'two']);
+  await secrets.write(instance, NAME, 'b', { three: 'x' });
+  await secrets.write(instance, NAME, 'a', { one: 'new' });
+
+  expect(await secrets.read(instance, NAME)).toEqual({
+    one: 'new',
+    two: 'two of a',
+    three: 'x',
+  });
+});
+
+it('makes only what is missing', async () => {
+  await fill('a', ['one']);
+  await secrets.write(instance, NAME, 'a', { one: 'kept' });
+
+  expect(await fill('a', ['one', 'two'])).toEqual({
+    one: 'kept',
+    two: 'two of a',
+  });
+  expect(await fill('a', ['one', 'two'])).toEqual(
+    await secrets.read(instance, NAME),
+  );
+});
+
+it('keeps keys that a part no longer asks for', async () => {
+  await fill('a', ['old']);
+  await fill('a', ['new']);
+
+  expect(await secrets.read(instance, NAME)).toEqual({
+    old: 'old of a',
+    new: 'new of a',
+  });
+});
+
+it('removes a part, and the secret with the last one', async () => {
+  await fill('a', ['one']);
+  await fill('b', ['two']);
+
+  expect(await secrets.remove(instance, NAME, 'a')).toBe('removed');
+  expect(await secrets.read(instance, NAME)).toEqual({ two: 'two of b' });
+  expect(await secrets.remove(instance, NAME, 'b')).toBe('removed');
+  expect(await secrets.read(instance, NAME)).toBeUndefined();
+  expect(await secrets.remove(instance, NAME, 'b')).toBe('absent');
+});
+
+it('leaves the secret of another instance alone', async () => {
+  await fill('a', ['one']);
+  const other = homonymOf(instance);
+
+  await expect(
+    secrets.write(other, NAME, 'a', { one: 'stolen' }),
+  ).rejects.toMatchObject({
+    name: 'ConflictError',
+    message: expect.stringContaining(`it belongs to ${instance.mark}`),
+  });
+  expect(await secrets.remove(other, NAME, 'a')).toBe('kept');
+  expect(await secrets.read(instance, NAME)).toEqual({ one: 'one of a' });
+});

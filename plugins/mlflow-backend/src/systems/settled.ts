@@ -1,0 +1,10 @@
+/**
+ * `Promise.all` that waits for every promise even when one fails, so that no
+ * change runs on behind the back of whoever handles the failure.
+ */
+export async function settled<T extends readonly unknown[] | []>(
+  promises: T,
+): Promise<{ -readonly [Index in keyof T]: Awaited<T[Index]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
