@@ -17,7 +17,7 @@ import { InterruptedError, SandboxError } from './errors.ts';
 import { tail } from './exec.ts';
 import type { Context } from './part.ts';
 import type { Paths } from './paths.ts';
-import { identify, isAlive } from './procfs.ts';
+import { identify, isAlive, orphansOf } from './procfs.ts';
 import type { ProcessIdentity } from './procfs.ts';
 
 /** A process to keep running after this command has ended. */
@@ -119,6 +119,21 @@ function signalGroup(pid: number, signal: NodeJS.Signals) {
   }
 }
 
+/** Kills what lives on of a kept process that was killed itself, such as the program below a start script. */
+export async function killOrphans(paths: Paths, name: string): Promise<void> {
+  const known = readPid(paths, name);
+  if (!known) return;
+  const orphans = orphansOf(known);
+  for (const { pid } of orphans) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // gone meanwhile
+    }
+  }
+  while (orphans.some(orphan => isAlive(orphan))) await sleep(30);
+}
+
 /** Stops a kept process and its group, after `graceMs` by force. One that is not ours any more is left alone. */
 export async function stopProcess(
   paths: Paths,
@@ -133,6 +148,7 @@ export async function stopProcess(
     if (isAlive(known)) signalGroup(known.pid, 'SIGKILL');
     while (isAlive(known)) await sleep(30);
   }
+  await killOrphans(paths, name);
   rmSync(pidFile(paths, name), { force: true });
 }
 

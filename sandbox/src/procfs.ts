@@ -8,10 +8,10 @@ export interface ProcessIdentity {
   bootId: string;
 }
 
-/** State letter and start time of a `/proc/<pid>/stat` line; the name in it may hold spaces and brackets. */
-export function parseStat(stat: string): { state: string; startTicks: string } {
+/** State letter, session and start time of a `/proc/<pid>/stat` line; the name in it may hold spaces and brackets. */
+export function parseStat(stat: string): { state: string; session: number; startTicks: string } {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0], startTicks: fields[19] };
+  return { state: fields[0], session: Number(fields[3]), startTicks: fields[19] };
 }
 
 export function bootId(): string {
@@ -63,6 +63,22 @@ export function listProcesses(): ProcessView[] {
       argv: (read(`/proc/${name}/cmdline`) ?? '').split('\0').slice(0, -1),
       cgroup: read(`/proc/${name}/cgroup`) ?? '',
     }));
+}
+
+/**
+ * What lives on of a session whose leader is dead. Its number is not given to
+ * a new process as long as a member lives, so members are its own; when the
+ * number has a new owner, or the machine was booted since, there is none.
+ */
+export function orphansOf(leader: ProcessIdentity): ProcessIdentity[] {
+  if (leader.bootId !== bootId() || identify(leader.pid)) return [];
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(name => {
+      const stat = read(`/proc/${name}/stat`);
+      return stat !== undefined && parseStat(stat).session === leader.pid;
+    })
+    .flatMap(name => identify(Number(name)) ?? []);
 }
 
 /** Mount points at or below a folder, deepest and newest first, from `/proc/mounts`. */

@@ -12,6 +12,7 @@ import type { Context, Part } from './part.ts';
 import { ALL, STANDARD } from './parts/index.ts';
 import type { Paths } from './paths.ts';
 import { takenPorts } from './ports.ts';
+import { killOrphans } from './processes.ts';
 import { progress } from './progress.ts';
 import { loadSecrets } from './secrets.ts';
 import { stopParts } from './down.ts';
@@ -103,6 +104,7 @@ async function start(
     ),
   );
   const down = parts.filter(part => !upAlready.get(part.name));
+  await Promise.all(down.flatMap(part => part.processes.map(name => killOrphans(paths, name))));
   const taken = takenPorts(down, paths);
   if (taken.length) {
     throw new SandboxError(`Something else listens where the sandbox wants to:\n${taken.join('\n')}`, { code: 2 });

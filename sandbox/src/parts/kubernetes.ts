@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { NODE_IP, NODE_NAME, PORTS } from '../addresses.ts';
 import { built, buildFolder, isBuilt } from '../builds/cache.ts';
 import { kubernetesBuild } from '../builds/go.ts';
@@ -7,16 +7,42 @@ import { kubeGet } from '../kubernetes-client.ts';
 import type { Context, Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
 import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import { listProcesses } from '../procfs.ts';
+import type { ProcessView } from '../procfs.ts';
 import { program } from '../requirements.ts';
 import { attempt, unmountBelow } from '../sweep.ts';
 import { fillFile } from '../template.ts';
 
 const PROCESSES = ['kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy'];
+/** Removal of the one chain that `kube-proxy --cleanup` leaves. */
+const FIREWALL = [
+  ['-D', 'INPUT', '-j', 'KUBE-FIREWALL'],
+  ['-D', 'OUTPUT', '-j', 'KUBE-FIREWALL'],
+  ['-F', 'KUBE-FIREWALL'],
+  ['-X', 'KUBE-FIREWALL'],
+];
 const kubeletFolder = (paths: Paths) => join(paths.data, 'kubelet');
 
 interface NodeObject {
   status?: { conditions?: { type: string; status: string; lastHeartbeatTime: string }[] };
 }
+
+/** Programs of another node on this machine: two would write each other's firewall rules. */
+export function isForeignNode({ argv }: Pick<ProcessView, 'argv'>): boolean {
+  return ['kubelet', 'kube-proxy', 'k3s', 'k0s', 'rke2'].includes(basename(argv[0] ?? ''));
+}
+
+function networkNamespace(pid: number | 'self'): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return undefined;
+  }
+}
+
+// a node inside a container (kind, k3d) has a network of its own and is no trouble
+const foreignNodes = () =>
+  listProcesses().filter(view => isForeignNode(view) && networkNamespace(view.pid) === networkNamespace('self'));
 
 /** Whether the node is Ready by a report that is not older than `since` (ms). */
 export function nodeReady(node: NodeObject | undefined, since: number): boolean {
@@ -95,6 +121,7 @@ async function stop(context: Context) {
     const hyperkube = join(buildFolder(paths, kubernetesBuild), 'hyperkube');
     await attempt([hyperkube, 'kube-proxy', '--cleanup', '--config', proxy], signal);
   }
+  for (const rule of FIREWALL) await attempt(['iptables', '-w', ...rule], signal);
 }
 
 /** Controllers, scheduler and the one node, on top of the API server and containerd. */
@@ -107,6 +134,11 @@ export const kubernetes: Part = {
     program('conntrack', ['conntrack']),
     program('ethtool', ['ethtool']),
     program('socat', ['socat']),
+    {
+      what: 'a machine without another Kubernetes node (kubelet, kube-proxy, k3s, ...)',
+      advice: 'Stop the other node, or use its cluster instead: describe it in app-config.local.yaml and run ./yarnw start.',
+      present: () => foreignNodes().length === 0,
+    },
   ],
   start,
   // a node reports each 10 s
