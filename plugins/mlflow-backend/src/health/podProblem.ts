@@ -27,9 +27,9 @@ const ON_THE_WAY = ['ContainerCreating', 'PodInitializing'];
 /** The first thing that keeps one of the pods from serving, if any is known. */
 export function podProblem(pods: V1Pod[]): PodProblem | undefined {
   for (const pod of pods) {
-    const problem = problemOf(pod);
-    if (problem) {
-      return problem;
+    const found = problemOf(pod);
+    if (found) {
+      return found;
     }
   }
   return undefined;

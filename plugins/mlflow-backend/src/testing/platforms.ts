@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { PlatformConfig } from '../platform/config';
 import { createPlatform } from '../platform/Platform';
@@ -6,6 +6,7 @@ import { PlatformEntry, PlatformsService } from '../platform/PlatformsService';
 
 /** Platforms of these configurations; none connects before it is used. */
 export function testPlatforms(
+  logger: LoggerService,
   ...configs: (PlatformConfig | { name: string; error: Error })[]
 ): PlatformsService {
   const entries: PlatformEntry[] = configs.map(config =>
@@ -13,9 +14,7 @@ export function testPlatforms(
       ? config
       : {
           name: config.name,
-          platform: createPlatform(config, {
-            logger: mockServices.logger.mock(),
-          }),
+          platform: createPlatform(config, { logger }),
         },
   );
   return {

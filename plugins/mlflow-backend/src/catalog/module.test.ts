@@ -1,0 +1,120 @@
+import request from 'supertest';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import catalogBackend from '@backstage/plugin-catalog-backend';
+import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
+import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
+import { JsonObject } from '@backstage/types';
+import { instanceSourcesRef } from '../health/InstanceSources';
+import { eventually } from '../testing/eventually';
+import { testRecord, TestSource, testSources } from '../testing/instances';
+import { catalogModuleMlflow } from './module';
+
+/** The real catalog and scaffolder, with instances that the test sets. */
+async function start(source: TestSource, templates: JsonObject = {}) {
+  const { server } = await startTestBackend({
+    features: [
+      catalogBackend,
+      scaffolderEntityModel,
+      scaffolderBackend,
+      catalogModuleMlflow,
+      createServiceFactory({
+        service: instanceSourcesRef,
+        deps: {},
+        factory: () => testSources(source),
+      }),
+      mockServices.rootConfig.factory({
+        data: {
+          backend: {
+            database: { client: 'better-sqlite3', connection: ':memory:' },
+          },
+          catalog: {
+            processingInterval: { seconds: 1 },
+            rules: [{ allow: ['Component'] }],
+          },
+          mlflow: { templates },
+        },
+      }),
+    ],
+  });
+  const find = async (filter: string) => {
+    const { body } = await request(server)
+      .get(`/api/catalog/entities?filter=${filter}`)
+      .expect(200);
+    return body;
+  };
+  return { server, find };
+}
+
+describe('catalogModuleMlflow', () => {
+  it('brings templates that the scaffolder can run', async () => {
+    const { server, find } = await start(new TestSource(), {
+      owner: 'group:default/ml-platform',
+    });
+
+    await eventually(
+      'the template is in the catalog',
+      async () => (await find('kind=template')).length > 0,
+    );
+
+    const [template] = await find(
+      'kind=template,metadata.name=mlflow-instance',
+    );
+    expect(template.spec.owner).toBe('group:default/ml-platform');
+    expect(template.metadata.annotations).toMatchObject({
+      'backstage.io/managed-by-location': expect.stringMatching(
+        /^file:\/.*\/templates\/.*template.yaml$/,
+      ),
+    });
+    const { body } = await request(server)
+      .get(
+        '/api/scaffolder/v2/templates/default/template/mlflow-instance/parameter-schema',
+      )
+      .expect(200);
+    expect(body.steps.length).toBeGreaterThan(0);
+  });
+
+  it('brings no templates when they are turned off', async () => {
+    const source = new TestSource().listed(testRecord());
+    const { find } = await start(source, { enabled: false });
+
+    await eventually(
+      'the instance is in the catalog',
+      async () => (await find('kind=component')).length > 0,
+    );
+
+    expect(await find('kind=template')).toEqual([]);
+  });
+
+  it('brings an instance in, changes it and takes it out', async () => {
+    const source = new TestSource().listed();
+    const { find } = await start(source);
+    const instance = 'kind=component,metadata.name=mlflow-churn.lab';
+
+    source.changed(testRecord());
+    await eventually(
+      'it is in',
+      async () => (await find(instance)).length === 1,
+    );
+    const [entity] = await find(instance);
+    expect(entity.metadata.annotations).toMatchObject({
+      'mlflow.org/instance': 'lab/churn',
+    });
+    expect(entity.relations).toEqual(
+      expect.arrayContaining([
+        { type: 'ownedBy', targetRef: 'group:default/team-a' },
+      ]),
+    );
+
+    source.changed(testRecord({ owner: 'group:default/team-b' }));
+    await eventually('its owner is another', async () =>
+      (await find(instance))[0].spec.owner.endsWith('team-b'),
+    );
+
+    source.deleted('churn');
+    await eventually(
+      'it is out',
+      async () => (await find(instance)).length === 0,
+    );
+  });
+});
