@@ -114,6 +114,7 @@ async function start(
   packages.catch(() => {}); // reported by each part that waits for it
   if (missing.length) say('packages', `installing: ${missing.map(m => m.requirement.what).join(', ')}`);
   const startedHere: Part[] = [];
+  const failed: string[] = [];
   const work = async (part: Part, ready: Promise<void>) => {
     if (upAlready.get(part.name)) return;
     const own = context(part.name);
@@ -128,7 +129,10 @@ async function start(
       await part.start(own);
       own.say('ready');
     } catch (error) {
-      if (!(error instanceof InterruptedError || error instanceof NeedFailed)) own.say(`FAILED: ${messageOf(error)}`);
+      if (!(error instanceof InterruptedError || error instanceof NeedFailed)) {
+        own.say(`FAILED: ${messageOf(error)}`);
+        failed.push(part.name);
+      }
       throw error;
     }
   };
@@ -140,7 +144,10 @@ async function start(
       await stopParts(startedHere, paths, say);
       throw new InterruptedError();
     }
-    throw error;
+    throw new SandboxError(
+      `Not up: ${failed.join(', ')} (see above). What did start stays up; after the cause is gone, run the same command again.`,
+      { cause: error },
+    );
   }
   if (signal.aborted) throw new InterruptedError();
   writeFileSync(join(paths.state, 'addresses.json'), `${JSON.stringify(addresses(), null, 2)}\n`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Context } from '../part.ts';
 import type { Paths } from '../paths.ts';
 
@@ -24,11 +24,13 @@ export const buildFolder = (paths: Paths, build: Build) =>
 export const isBuilt = (paths: Paths, build: Build) =>
   existsSync(buildFolder(paths, build));
 
-/** Content of the files of a source folder, for `inputs`. */
+/** Names and contents of all files below a source folder, for `inputs`. */
 export const sources = (folder: string): string[] =>
-  readdirSync(folder)
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
     .sort()
-    .flatMap(name => [name, readFileSync(join(folder, name), 'utf8')]);
+    .flatMap(file => [relative(folder, file), readFileSync(file, 'utf8')]);
 
 const running = new Map<string, Promise<string>>();
 

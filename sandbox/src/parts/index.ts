@@ -2,6 +2,7 @@ import type { Part } from '../part.ts';
 import { baseImage } from './base-image.ts';
 import { browser } from './browser.ts';
 import { certificates } from './certificates.ts';
+import { chart } from './chart.ts';
 import { containerd } from './containerd.ts';
 import { dns } from './dns.ts';
 import { docker } from './docker.ts';
@@ -35,6 +36,7 @@ export const STANDARD: readonly Part[] = [
   certificates,
   traefik,
   issuer,
+  chart,
 ];
 
 /** What `up --with <name>` adds. */

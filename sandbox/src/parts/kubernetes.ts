@@ -6,7 +6,7 @@ import { kubernetesBuild } from '../builds/go.ts';
 import { kubeGet } from '../kubernetes-client.ts';
 import type { Context, Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import { allRunning, keepRunning, runningPid, stopProcess, waitUntil } from '../processes.ts';
 import { listProcesses } from '../procfs.ts';
 import type { ProcessView } from '../procfs.ts';
 import { program } from '../requirements.ts';
@@ -14,6 +14,9 @@ import { attempt, unmountBelow } from '../sweep.ts';
 import { fillFile } from '../template.ts';
 
 const PROCESSES = ['kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy'];
+/** Oldest report of a living node: it reports each 10 s, or when something changes, at least every 5 minutes. */
+const REPORT_MS = 6 * 60_000;
+
 /** Removal of the one chain that `kube-proxy --cleanup` leaves. */
 const FIREWALL = [
   ['-D', 'INPUT', '-j', 'KUBE-FIREWALL'],
@@ -62,7 +65,8 @@ async function ready(paths: Paths, since: number): Promise<boolean> {
 async function start(context: Context) {
   const { paths } = context;
   const { pki } = paths;
-  const since = Date.now();
+  // a kubelet that starts now must report first: the report of a killed one is good for 40 s more
+  const since = runningPid(paths, 'kubelet') === undefined ? Date.now() : Date.now() - REPORT_MS;
   const hyperkube = join(await built(context, kubernetesBuild), 'hyperkube');
   const config = (name: string) => {
     const text = fillFile(paths, name);
@@ -141,7 +145,6 @@ export const kubernetes: Part = {
     },
   ],
   start,
-  // a node reports each 10 s
-  isUp: async ({ paths }) => allRunning(paths, PROCESSES) && (await ready(paths, Date.now() - 60_000)),
+  isUp: async ({ paths }) => allRunning(paths, PROCESSES) && (await ready(paths, Date.now() - REPORT_MS)),
   stop,
 };
