@@ -27,7 +27,7 @@ export interface Check {
 }
 
 /** Asks the server from inside the cluster, by any `Host`. */
-function inside(ctx: CheckContext, path: string, host: string) {
+function inside(ctx: CheckContext, path: string, host: string, token?: string) {
   return requestThroughPod(
     ctx.platform.kubernetes.kubeConfig,
     {
@@ -35,7 +35,11 @@ function inside(ctx: CheckContext, path: string, host: string) {
       pod: ctx.pod,
       port: MLFLOW_PORT,
     },
-    { path, host },
+    {
+      path,
+      host,
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+    },
     ctx.signal,
   );
 }
@@ -65,21 +69,20 @@ const ready: Check = {
 const hosts: Check = {
   name: 'the public host and the Service are accepted, others are not',
   async run(ctx) {
-    const { anonymous } = ctx.instance.release.behaviour;
+    const asReader = (host: string) =>
+      inside(ctx, GUARDED, host, ctx.readerToken);
     for (const host of [ctx.instance.spec.host, serviceHost(ctx)]) {
-      const { status } = await inside(ctx, GUARDED, host);
-      if (!anonymous.includes(status)) {
+      const { status } = await asReader(host);
+      if (status !== 200) {
         throw failed(
-          `an API call without login to ${host} answers ${status} instead of ${anonymous.join(
-            ' or ',
-          )}; check the allowed hosts and the app name of the release.`,
+          `an API call of the reader to ${host} answers ${status} instead of 200; check the allowed hosts of the release.`,
         );
       }
     }
-    const foreign = await inside(ctx, GUARDED, FOREIGN_HOST);
-    if (foreign.status !== 403) {
+    const { status } = await asReader(FOREIGN_HOST);
+    if (status !== 403) {
       throw failed(
-        `the foreign host ${FOREIGN_HOST} is answered with ${foreign.status} instead of 403; check the allowed hosts of the release.`,
+        `the foreign host ${FOREIGN_HOST} is answered with ${status} instead of 403; check the allowed hosts of the release.`,
       );
     }
   },

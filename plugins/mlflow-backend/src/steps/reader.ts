@@ -32,7 +32,7 @@ export async function ensureReaderUser(
         names.provisionerClient,
         signal,
       );
-      await ensureReader(mlflow, token, names.readerClient, signal);
+      await ensureReader(mlflow, token, readerEmail(instance), signal);
     },
   );
 }

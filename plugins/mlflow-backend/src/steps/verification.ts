@@ -1,3 +1,4 @@
+import { stringifyError } from '@backstage/errors';
 import { instanceUrls } from 'backstage-plugin-mlflow-common';
 import { MlflowClient } from '../systems/mlflow/MlflowClient';
 import { canRead } from '../systems/mlflow/readerAccess';
@@ -59,9 +60,9 @@ export const verificationStep: Step<VerificationObserved> = {
     );
     results.forEach((result, index) =>
       log(
-        `${result.status === 'fulfilled' ? 'ok' : 'FAILED'}: ${
-          CHECKS[index].name
-        }`,
+        result.status === 'fulfilled'
+          ? `ok: ${CHECKS[index].name}`
+          : `FAILED: ${CHECKS[index].name}: ${stringifyError(result.reason)}`,
       ),
     );
     const first = results.find(

@@ -10,11 +10,6 @@ const PATTERNS = [
   'prompts-patterns',
 ] as const;
 
-/** MLflow's name of a Keycloak service account. */
-export function serviceAccountUser(clientId: string): string {
-  return `service-account-${clientId}`;
-}
-
 /** Whether the token reads through MLflow's login. */
 export async function canRead(
   mlflow: MlflowClient,
@@ -38,14 +33,14 @@ export async function canRead(
  *
  * @param adminToken - of an identity in the admin group; it becomes known to
  * MLflow by this very call
+ * @param user - name of the reader in MLflow: the e-mail address in its token
  */
 export async function ensureReader(
   mlflow: MlflowClient,
   adminToken: string,
-  readerClient: string,
+  user: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const user = serviceAccountUser(readerClient);
   const created = await mlflow.request(`${API}/users`, {
     method: 'POST',
     token: adminToken,
