@@ -4,7 +4,7 @@ const backend = createBackend();
 
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
-backend.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
+backend.add(import('./oidcModule'));
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('./policyModule'));
 backend.add(import('@backstage/plugin-catalog-backend'));
