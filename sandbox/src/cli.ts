@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { addresses } from './addresses.ts';
 import { down, reset } from './down.ts';
 import { InterruptedError, SandboxError, messageOf } from './errors.ts';
+import { SEARCH } from './requirements.ts';
 import { findRepo, resolvePaths } from './paths.ts';
 import type { Paths } from './paths.ts';
 import { status } from './status.ts';
@@ -23,10 +24,15 @@ const OTHER_WAY = `The sandbox needs Linux and root: it makes a bridge, mounts a
 The other way is a cluster of your own: describe it as a platform in app-config.local.yaml
 (mlflow.platforms, see docs) and start the portal with ./yarnw start.`;
 
-const list = (text: string | undefined) => text?.split(',').map(name => name.trim()).filter(Boolean);
+const list = (text: string | undefined) =>
+  text
+    ?.split(',')
+    .map(name => name.trim())
+    .filter(Boolean);
 
 function requireRoot() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new SandboxError(OTHER_WAY, { code: 2 });
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    throw new SandboxError(OTHER_WAY, { code: 2 });
 }
 
 async function showStatus(paths: Paths, json: boolean, signal: AbortSignal) {
@@ -36,9 +42,20 @@ async function showStatus(paths: Paths, json: boolean, signal: AbortSignal) {
     return;
   }
   const lines = Object.entries(current.parts).map(([name, part]) =>
-    [name.padEnd(15), part.state.padEnd(9), String(part.pid ?? '').padEnd(7), part.log ?? ''].join(' ').trimEnd(),
+    [
+      name.padEnd(15),
+      part.state.padEnd(9),
+      String(part.pid ?? '').padEnd(7),
+      part.log ?? '',
+    ]
+      .join(' ')
+      .trimEnd(),
   );
-  process.stdout.write(`owner: ${current.owner ?? 'nobody'}\n${lines.join('\n')}\nconfig: ${current.config}\n`);
+  process.stdout.write(
+    `owner: ${current.owner ?? 'nobody'}\n${lines.join('\n')}\nconfig: ${
+      current.config
+    }\n`,
+  );
 }
 
 async function main(signal: AbortSignal): Promise<number> {
@@ -59,6 +76,10 @@ async function main(signal: AbortSignal): Promise<number> {
     return values.help ? 0 : 2;
   }
   requireRoot();
+  // programs for root are not on every PATH
+  process.env.PATH = [process.env.PATH ?? '', ...SEARCH]
+    .filter(Boolean)
+    .join(':');
   const paths = resolvePaths(process.env, findRepo(process.env, process.cwd()));
   switch (command) {
     case 'up': {
@@ -74,8 +95,14 @@ async function main(signal: AbortSignal): Promise<number> {
         signal,
       );
       const what = started.length ? 'up' : 'was up already, nothing to do';
-      process.stderr.write(`sandbox ${what} (${((Date.now() - begin) / 1000).toFixed(1)}s)\n`);
-      process.stderr.write(`sign in at ${addresses().keycloak}, config ${paths.config}, users ${paths.users}\n`);
+      process.stderr.write(
+        `sandbox ${what} (${((Date.now() - begin) / 1000).toFixed(1)}s)\n`,
+      );
+      process.stderr.write(
+        `sign in at ${addresses().keycloak}, config ${paths.config}, users ${
+          paths.users
+        }\n`,
+      );
       return 0;
     }
     case 'down':
@@ -88,16 +115,22 @@ async function main(signal: AbortSignal): Promise<number> {
       await showStatus(paths, values.json, signal);
       return 0;
     case 'trust':
-      if (!argument) throw new SandboxError('trust needs the home folder of the browser', { code: 2 });
+      if (!argument)
+        throw new SandboxError('trust needs the home folder of the browser', {
+          code: 2,
+        });
       await trustIn({ paths, signal }, argument);
       return 0;
     default:
-      throw new SandboxError(`No command "${command}".\n\n${USAGE}`, { code: 2 });
+      throw new SandboxError(`No command "${command}".\n\n${USAGE}`, {
+        code: 2,
+      });
   }
 }
 
 const abort = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => abort.abort());
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(name, () => abort.abort());
 
 main(abort.signal).then(
   code => {

@@ -90,7 +90,11 @@ function platform(paths: Paths, secrets: Secrets, found: Found): YamlValue {
 }
 
 /** The whole `app-config.sandbox.yaml`, to be merged after the repository's own. */
-export function configDocument(paths: Paths, secrets: Secrets, found: Found): YamlValue {
+export function configDocument(
+  paths: Paths,
+  secrets: Secrets,
+  found: Found,
+): YamlValue {
   return {
     mlflow: { platforms: { sandbox: platform(paths, secrets, found) } },
     backend: {
@@ -129,7 +133,11 @@ export function configDocument(paths: Paths, secrets: Secrets, found: Found): Ya
             realm: REALM,
             clientId: 'backstage-catalog',
             clientSecret: secrets.clientCatalog,
-            schedule: { frequency: { minutes: 1 }, timeout: { seconds: 50 }, initialDelay: { seconds: 2 } },
+            schedule: {
+              frequency: { minutes: 1 },
+              timeout: { seconds: 50 },
+              initialDelay: { seconds: 2 },
+            },
           },
         },
       },
@@ -146,9 +154,13 @@ export function writeConfig(paths: Paths, secrets: Secrets) {
   const tokenFile = join(paths.state, 'token');
   const found: Found = {
     token: existsSync(tokenFile) ? readFileSync(tokenFile, 'utf8') : undefined,
-    helm: isBuilt(paths, kubernetesBuild) ? join(buildFolder(paths, kubernetesBuild), 'helm') : undefined,
+    helm: isBuilt(paths, kubernetesBuild)
+      ? join(buildFolder(paths, kubernetesBuild), 'helm')
+      : undefined,
   };
-  const text = `${HEADER}${toYaml(configDocument(paths, secrets, found)).trimStart()}\n`;
+  const text = `${HEADER}${toYaml(
+    configDocument(paths, secrets, found),
+  ).trimStart()}\n`;
   writeFileSync(`${paths.config}.new`, text, { mode: 0o600 });
   renameSync(`${paths.config}.new`, paths.config);
 }

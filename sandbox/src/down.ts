@@ -12,14 +12,27 @@ import { removeFolder } from './sweep.ts';
 type Say = (part: string, what: string) => void;
 
 /** Stops parts: each after the ones that need it, the rest at the same time. */
-export async function stopParts(parts: readonly Part[], paths: Paths, say: Say) {
+export async function stopParts(
+  parts: readonly Part[],
+  paths: Paths,
+  say: Say,
+) {
   const secrets = loadSecrets(paths);
   const { signal } = new AbortController(); // a stop is not interrupted half way
   const done = new Map<string, Promise<void>>();
   // `ALL` lists a part after what it needs, so the other way round its users come first
-  for (const part of [...parts].sort((a, b) => ALL.indexOf(b) - ALL.indexOf(a))) {
-    const context: Context = { paths, secrets, signal, say: what => say(part.name, what) };
-    const users = parts.filter(other => other.needs.includes(part.name)).map(other => done.get(other.name));
+  for (const part of [...parts].sort(
+    (a, b) => ALL.indexOf(b) - ALL.indexOf(a),
+  )) {
+    const context: Context = {
+      paths,
+      secrets,
+      signal,
+      say: what => say(part.name, what),
+    };
+    const users = parts
+      .filter(other => other.needs.includes(part.name))
+      .map(other => done.get(other.name));
     done.set(
       part.name,
       Promise.all(users).then(async () => {
@@ -34,7 +47,9 @@ export async function stopParts(parts: readonly Part[], paths: Paths, say: Say) 
 /** Stops everything; data, secrets and the cache stay. */
 export async function down(paths: Paths, signal: AbortSignal) {
   const say = progress();
-  const release = await takeLock(paths, signal, pid => say('sandbox', `waiting for pid ${pid}`));
+  const release = await takeLock(paths, signal, pid =>
+    say('sandbox', `waiting for pid ${pid}`),
+  );
   try {
     await stopParts(ALL, paths, say);
     // processes of parts that an older version had
@@ -48,7 +63,9 @@ export async function down(paths: Paths, signal: AbortSignal) {
 
 function pidNames(paths: Paths): string[] {
   try {
-    return readdirSync(paths.run).filter(n => n.endsWith('.pid')).map(n => n.slice(0, -'.pid'.length));
+    return readdirSync(paths.run)
+      .filter(n => n.endsWith('.pid'))
+      .map(n => n.slice(0, -'.pid'.length));
   } catch {
     return [];
   }

@@ -3,7 +3,10 @@ export class SandboxError extends Error {
   /** Exit code of the command. */
   readonly code: number;
 
-  constructor(message: string, options: { cause?: unknown; code?: number } = {}) {
+  constructor(
+    message: string,
+    options: { cause?: unknown; code?: number } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'SandboxError';
     this.code = options.code ?? 1;

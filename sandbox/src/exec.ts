@@ -21,7 +21,11 @@ export interface RunOptions {
 /** The last lines of a log, for an error message. */
 export function tail(file: string, lines = 6): string {
   try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+    return readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(-lines)
+      .join('\n');
   } catch {
     return '';
   }
@@ -41,7 +45,10 @@ function killGroup(pid: number | undefined) {
  *
  * @throws SandboxError with the end of its output when it fails; InterruptedError on abort.
  */
-export async function run(argv: string[], options: RunOptions): Promise<string> {
+export async function run(
+  argv: string[],
+  options: RunOptions,
+): Promise<string> {
   const { signal, log, capture } = options;
   if (signal.aborted) throw new InterruptedError();
   const logFd = log ? openSync(log, 'a', 0o600) : undefined;
@@ -66,7 +73,12 @@ export async function run(argv: string[], options: RunOptions): Promise<string> 
       const abort = () => killGroup(child.pid);
       signal.addEventListener('abort', abort, { once: true });
       child.on('error', cause =>
-        reject(new SandboxError(`${argv[0]} could not be started: ${cause.message}`, { cause })),
+        reject(
+          new SandboxError(
+            `${argv[0]} could not be started: ${cause.message}`,
+            { cause },
+          ),
+        ),
       );
       child.stdin?.on('error', () => {}); // it may end before it has read everything
       child.stdin?.end(options.input);
@@ -77,7 +89,9 @@ export async function run(argv: string[], options: RunOptions): Promise<string> 
         else {
           const said = log ? tail(log) : Buffer.concat(err).toString().trim();
           const where = log ? ` (all of it: ${log})` : '';
-          reject(new SandboxError(`${argv[0]} ended with ${code}${where}:\n${said}`));
+          reject(
+            new SandboxError(`${argv[0]} ended with ${code}${where}:\n${said}`),
+          );
         }
       });
     });
@@ -87,7 +101,10 @@ export async function run(argv: string[], options: RunOptions): Promise<string> 
 }
 
 /** Whether a command ends with 0. */
-export async function succeeds(argv: string[], signal: AbortSignal): Promise<boolean> {
+export async function succeeds(
+  argv: string[],
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     await run(argv, { signal });
     return true;

@@ -9,15 +9,21 @@ export interface Node {
  *
  * @throws Error for a name that does not exist, or a circle.
  */
-export function withNeeds<T extends Node>(all: readonly T[], wanted: readonly string[]): T[] {
+export function withNeeds<T extends Node>(
+  all: readonly T[],
+  wanted: readonly string[],
+): T[] {
   const ordered: T[] = [];
   const open = new Set<string>();
   const visit = (name: string) => {
     if (ordered.some(part => part.name === name)) return;
-    if (open.has(name)) throw new Error(`${name} needs itself: ${[...open].join(' -> ')}`);
+    if (open.has(name))
+      throw new Error(`${name} needs itself: ${[...open].join(' -> ')}`);
     const part = all.find(p => p.name === name);
     if (!part) {
-      throw new Error(`No part "${name}"; there are: ${all.map(p => p.name).join(', ')}`);
+      throw new Error(
+        `No part "${name}"; there are: ${all.map(p => p.name).join(', ')}`,
+      );
     }
     open.add(name);
     part.needs.forEach(visit);
@@ -41,20 +47,17 @@ export async function runGraph<T extends Node>(
   onFailure: (error: unknown) => void,
 ): Promise<void> {
   const done = new Map<string, Promise<void>>();
-  let failure: { error: unknown } | undefined;
+  const failures: unknown[] = [];
+  const failed = (error: unknown): never => {
+    if (failures.push(error) === 1) onFailure(error);
+    throw error;
+  };
   for (const part of parts) {
     const needs = part.needs.map(name => done.get(name) ?? Promise.resolve());
     const ready = Promise.all(needs).then(() => {});
     ready.catch(() => {}); // reported by the part that failed
-    const result = work(part, ready).catch(error => {
-      if (!failure) {
-        failure = { error };
-        onFailure(error);
-      }
-      throw error;
-    });
-    done.set(part.name, result);
+    done.set(part.name, work(part, ready).catch(failed));
   }
   await Promise.allSettled(done.values());
-  if (failure) throw failure.error;
+  if (failures.length) throw failures[0];
 }

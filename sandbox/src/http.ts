@@ -55,7 +55,10 @@ export function http(options: HttpRequest): Promise<HttpResponse> {
 }
 
 /** Whether an address answers with one of these statuses; a refused connection is a no. */
-export async function answers(options: HttpRequest, statuses: number[] = [200]): Promise<boolean> {
+export async function answers(
+  options: HttpRequest,
+  statuses: number[] = [200],
+): Promise<boolean> {
   try {
     const { status } = await http({ timeoutMs: 2_000, ...options });
     return statuses.includes(status);

@@ -44,16 +44,25 @@ export class KeycloakClient {
    *
    * @throws SandboxError that names the call.
    */
-  async call<T = unknown>(method: string, path: string, content?: unknown, accepted: number[] = []): Promise<T | undefined> {
+  async call<T = unknown>(
+    method: string,
+    path: string,
+    content?: unknown,
+    accepted: number[] = [],
+  ): Promise<T | undefined> {
     const { status, body } = await http({
       method,
       url: `${this.#access.url}/admin/realms${path}`,
-      headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        'content-type': 'application/json',
+      },
       body: content === undefined ? undefined : JSON.stringify(content),
       ca: this.#access.ca,
     });
     if (accepted.includes(status)) return undefined;
-    if (status >= 300) throw new SandboxError(`Keycloak: ${method} ${path} answered ${status}`);
+    if (status >= 300)
+      throw new SandboxError(`Keycloak: ${method} ${path} answered ${status}`);
     return body.length ? JSON.parse(body.toString()) : undefined;
   }
 }

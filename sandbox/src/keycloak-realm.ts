@@ -22,7 +22,10 @@ interface ClientSpec {
   roles: string[];
 }
 
-const SERVICE_ACCOUNT = { standardFlowEnabled: false, serviceAccountsEnabled: true };
+const SERVICE_ACCOUNT = {
+  standardFlowEnabled: false,
+  serviceAccountsEnabled: true,
+};
 
 export const CLIENTS: ClientSpec[] = [
   {
@@ -72,8 +75,18 @@ interface Named extends HasId {
 
 const CONFLICT = [409];
 
-async function ensureClient(kc: KeycloakClient, spec: ClientSpec, secrets: Secrets) {
-  const find = async () => (await kc.call<HasId[]>('GET', `/${REALM}/clients?clientId=${spec.clientId}`))?.[0];
+async function ensureClient(
+  kc: KeycloakClient,
+  spec: ClientSpec,
+  secrets: Secrets,
+) {
+  const find = async () =>
+    (
+      await kc.call<HasId[]>(
+        'GET',
+        `/${REALM}/clients?clientId=${spec.clientId}`,
+      )
+    )?.[0];
   const content = {
     clientId: spec.clientId,
     secret: secrets[spec.secret],
@@ -88,10 +101,22 @@ async function ensureClient(kc: KeycloakClient, spec: ClientSpec, secrets: Secre
   else await kc.call('POST', `/${REALM}/clients`, content, CONFLICT);
   if (!spec.roles.length) return;
   const client = known ?? (await find());
-  const management = (await kc.call<HasId[]>('GET', `/${REALM}/clients?clientId=realm-management`))?.[0];
-  if (!client || !management) throw new SandboxError(`Keycloak: client ${spec.clientId} is not there after its creation`);
-  const account = await kc.call<HasId>('GET', `/${REALM}/clients/${client.id}/service-account-user`);
-  const roles = (await kc.call<Named[]>('GET', `/${REALM}/clients/${management.id}/roles`)) ?? [];
+  const management = (
+    await kc.call<HasId[]>('GET', `/${REALM}/clients?clientId=realm-management`)
+  )?.[0];
+  if (!client || !management)
+    throw new SandboxError(
+      `Keycloak: client ${spec.clientId} is not there after its creation`,
+    );
+  const account = await kc.call<HasId>(
+    'GET',
+    `/${REALM}/clients/${client.id}/service-account-user`,
+  );
+  const roles =
+    (await kc.call<Named[]>(
+      'GET',
+      `/${REALM}/clients/${management.id}/roles`,
+    )) ?? [];
   await kc.call(
     'POST',
     `/${REALM}/users/${account?.id}/role-mappings/clients/${management.id}`,
@@ -100,23 +125,47 @@ async function ensureClient(kc: KeycloakClient, spec: ClientSpec, secrets: Secre
 }
 
 async function ensureGroup(kc: KeycloakClient, name: string): Promise<string> {
-  const find = () => kc.call<HasId>('GET', `/${REALM}/group-by-path/${name}`, undefined, [404]);
-  if (!(await find())) await kc.call('POST', `/${REALM}/groups`, { name }, CONFLICT);
+  const find = () =>
+    kc.call<HasId>('GET', `/${REALM}/group-by-path/${name}`, undefined, [404]);
+  if (!(await find()))
+    await kc.call('POST', `/${REALM}/groups`, { name }, CONFLICT);
   const group = await find();
-  if (!group) throw new SandboxError(`Keycloak: group ${name} is not there after its creation`);
+  if (!group)
+    throw new SandboxError(
+      `Keycloak: group ${name} is not there after its creation`,
+    );
   return group.id;
 }
 
-async function ensureUser(kc: KeycloakClient, role: string, password: string, groupId: string) {
+async function ensureUser(
+  kc: KeycloakClient,
+  role: string,
+  password: string,
+  groupId: string,
+) {
   const content = userContent(role);
   const find = async () =>
-    (await kc.call<HasId[]>('GET', `/${REALM}/users?username=${encodeURIComponent(content.username)}&exact=true`))?.[0];
+    (
+      await kc.call<HasId[]>(
+        'GET',
+        `/${REALM}/users?username=${encodeURIComponent(
+          content.username,
+        )}&exact=true`,
+      )
+    )?.[0];
   let user = await find();
   if (user) {
     await kc.call('PUT', `/${REALM}/users/${user.id}`, content);
   } else {
-    const credentials = [{ type: 'password', value: password, temporary: false }];
-    await kc.call('POST', `/${REALM}/users`, { ...content, credentials }, CONFLICT);
+    const credentials = [
+      { type: 'password', value: password, temporary: false },
+    ];
+    await kc.call(
+      'POST',
+      `/${REALM}/users`,
+      { ...content, credentials },
+      CONFLICT,
+    );
     user = await find();
   }
   await kc.call('PUT', `/${REALM}/users/${user?.id}/groups/${groupId}`);
@@ -127,10 +176,21 @@ async function ensureUser(kc: KeycloakClient, role: string, password: string, gr
  * users by role, clients with their rights; and writes the users' file. What
  * others added to the realm stays.
  */
-export async function ensureRealm(access: KeycloakAccess, secrets: Secrets, usersFile: string) {
+export async function ensureRealm(
+  access: KeycloakAccess,
+  secrets: Secrets,
+  usersFile: string,
+) {
   const kc = await KeycloakClient.login(access);
-  const realm = { realm: REALM, enabled: true, displayName: 'MLflow sandbox', sslRequired: 'all', accessTokenLifespan: 300 };
-  if (await kc.call('GET', `/${REALM}`, undefined, [404])) await kc.call('PUT', `/${REALM}`, realm);
+  const realm = {
+    realm: REALM,
+    enabled: true,
+    displayName: 'MLflow sandbox',
+    sslRequired: 'all',
+    accessTokenLifespan: 300,
+  };
+  if (await kc.call('GET', `/${REALM}`, undefined, [404]))
+    await kc.call('PUT', `/${REALM}`, realm);
   else await kc.call('POST', '', realm, CONFLICT);
   const groups = new Map<string, string>();
   await Promise.all([
@@ -138,7 +198,9 @@ export async function ensureRealm(access: KeycloakAccess, secrets: Secrets, user
     ...GROUPS.map(async name => groups.set(name, await ensureGroup(kc, name))),
   ]);
   await Promise.all(
-    USERS.map(({ role, group, secret }) => ensureUser(kc, role, secrets[secret], groups.get(group) ?? '')),
+    USERS.map(({ role, group, secret }) =>
+      ensureUser(kc, role, secrets[secret], groups.get(group) ?? ''),
+    ),
   );
   const users = USERS.map(({ role, group, secret }) => ({
     role,
@@ -146,5 +208,7 @@ export async function ensureRealm(access: KeycloakAccess, secrets: Secrets, user
     password: secrets[secret],
     groups: [group],
   }));
-  writeFileSync(usersFile, `${JSON.stringify(users, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(usersFile, `${JSON.stringify(users, null, 2)}\n`, {
+    mode: 0o600,
+  });
 }

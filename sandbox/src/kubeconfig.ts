@@ -1,7 +1,12 @@
 import { NODE_IP, PORTS } from './addresses.ts';
 
 /** A kubeconfig with everything inside; JSON is YAML too. */
-export function kubeconfig(user: string, ca: Buffer, certificate: Buffer, key: Buffer): string {
+export function kubeconfig(
+  user: string,
+  ca: Buffer,
+  certificate: Buffer,
+  key: Buffer,
+): string {
   return JSON.stringify(
     {
       apiVersion: 'v1',

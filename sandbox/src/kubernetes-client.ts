@@ -9,12 +9,18 @@ import type { Context } from './part.ts';
 import type { Paths } from './paths.ts';
 
 /** A request to the API server as its administrator. */
-export function kubeRequest(paths: Paths, method: string, path: string, content?: unknown): Promise<HttpResponse> {
+export function kubeRequest(
+  paths: Paths,
+  method: string,
+  path: string,
+  content?: unknown,
+): Promise<HttpResponse> {
   const read = (name: string) => readFileSync(join(paths.pki, name));
   return http({
     method,
     url: `https://${NODE_IP}:${PORTS.kubernetes}${path}`,
-    headers: content === undefined ? {} : { 'content-type': 'application/json' },
+    headers:
+      content === undefined ? {} : { 'content-type': 'application/json' },
     body: content === undefined ? undefined : JSON.stringify(content),
     ca: read('ca.crt'),
     cert: read('admin.crt'),
@@ -24,7 +30,10 @@ export function kubeRequest(paths: Paths, method: string, path: string, content?
 }
 
 /** An object of the API; undefined when it or the API server is not there. */
-export async function kubeGet<T>(paths: Paths, path: string): Promise<T | undefined> {
+export async function kubeGet<T>(
+  paths: Paths,
+  path: string,
+): Promise<T | undefined> {
   try {
     const { status, body } = await kubeRequest(paths, 'GET', path);
     return status === 200 ? JSON.parse(body.toString()) : undefined;
@@ -34,10 +43,23 @@ export async function kubeGet<T>(paths: Paths, path: string): Promise<T | undefi
 }
 
 /** Applies manifests (YAML or JSON documents) on the server's side. */
-export function kubeApply({ paths, signal }: Context, hyperkube: string, manifests: string) {
+export function kubeApply(
+  { paths, signal }: Context,
+  hyperkube: string,
+  manifests: string,
+) {
   return run(
-    [hyperkube, 'kubectl', `--kubeconfig=${paths.kubeconfig}`, 'apply', '--server-side', '--force-conflicts',
-      '--field-manager=mlflow-sandbox', '-f', '-'],
+    [
+      hyperkube,
+      'kubectl',
+      `--kubeconfig=${paths.kubeconfig}`,
+      'apply',
+      '--server-side',
+      '--force-conflicts',
+      '--field-manager=mlflow-sandbox',
+      '-f',
+      '-',
+    ],
     { signal, input: manifests, capture: true },
   );
 }
@@ -47,23 +69,44 @@ export function kubeApply({ paths, signal }: Context, hyperkube: string, manifes
  *
  * @throws SandboxError when the API server gives none.
  */
-export async function requestToken(paths: Paths, namespace: string, name: string): Promise<string> {
+export async function requestToken(
+  paths: Paths,
+  namespace: string,
+  name: string,
+): Promise<string> {
   const { status, body } = await kubeRequest(
     paths,
     'POST',
     `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`,
-    { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 10 * 365 * 24 * 3600 } },
+    {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenRequest',
+      spec: { expirationSeconds: 10 * 365 * 24 * 3600 },
+    },
   );
-  if (status !== 201) throw new SandboxError(`Kubernetes gave no token for ${namespace}/${name} (${status})`);
+  if (status !== 201)
+    throw new SandboxError(
+      `Kubernetes gave no token for ${namespace}/${name} (${status})`,
+    );
   return JSON.parse(body.toString()).status.token;
 }
 
 /** Whether the API server still knows this token. */
-export async function tokenIsGood(paths: Paths, token: string): Promise<boolean> {
-  const { status, body } = await kubeRequest(paths, 'POST', '/apis/authentication.k8s.io/v1/tokenreviews', {
-    apiVersion: 'authentication.k8s.io/v1',
-    kind: 'TokenReview',
-    spec: { token },
-  });
-  return status === 201 && JSON.parse(body.toString()).status.authenticated === true;
+export async function tokenIsGood(
+  paths: Paths,
+  token: string,
+): Promise<boolean> {
+  const { status, body } = await kubeRequest(
+    paths,
+    'POST',
+    '/apis/authentication.k8s.io/v1/tokenreviews',
+    {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenReview',
+      spec: { token },
+    },
+  );
+  return (
+    status === 201 && JSON.parse(body.toString()).status.authenticated === true
+  );
 }

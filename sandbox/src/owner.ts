@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Paths } from './paths.ts';
 import { resolvePaths } from './paths.ts';
 
@@ -30,15 +30,25 @@ export function ownerPaths(owner: Owner, mine: Paths): Paths {
   const state = dirname(owner.state);
   const cache = dirname(mine.cache);
   return {
-    ...resolvePaths({ XDG_STATE_HOME: state, XDG_CACHE_HOME: cache }, owner.repo),
+    ...resolvePaths(
+      { XDG_STATE_HOME: state, XDG_CACHE_HOME: cache },
+      owner.repo,
+    ),
     source: mine.source,
   };
 }
 
 /** Whether the machine's sandbox is somebody else's: another checkout, or another state folder. */
-export function isForeign(owner: Owner | undefined, paths: Paths): owner is Owner {
-  return owner !== undefined && (owner.repo !== paths.repo || owner.state !== paths.state);
+export function isForeign(
+  owner: Owner | undefined,
+  paths: Paths,
+): owner is Owner {
+  return (
+    owner !== undefined &&
+    (owner.repo !== paths.repo || owner.state !== paths.state)
+  );
 }
 
 /** How a message names the owner. */
-export const ownerName = (owner: Owner) => `${owner.repo} (state in ${owner.state}, ${basename(owner.repo)})`;
+export const ownerName = (owner: Owner) =>
+  `${owner.repo} (state in ${owner.state})`;

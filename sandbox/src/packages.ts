@@ -30,10 +30,17 @@ const uniqueByWhat = (missing: Missing[]) => [
  *
  * @throws SandboxError with the whole list when no package brings it, or the machine is not Debian's.
  */
-export async function installMissing(missing: Missing[], paths: Paths, signal: AbortSignal) {
+export async function installMissing(
+  missing: Missing[],
+  paths: Paths,
+  signal: AbortSignal,
+) {
   const requirements = uniqueByWhat(missing);
   const packages = [...new Set(requirements.flatMap(r => r.packages ?? []))];
-  if (requirements.some(r => !r.packages?.length) || !existsSync('/etc/debian_version')) {
+  if (
+    requirements.some(r => !r.packages?.length) ||
+    !existsSync('/etc/debian_version')
+  ) {
     throw new SandboxError(missingMessage(requirements));
   }
   const options = {
@@ -43,12 +50,16 @@ export async function installMissing(missing: Missing[], paths: Paths, signal: A
     env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   };
   await run(['apt-get', 'update', '-q'], options);
-  await run(['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages], options);
+  await run(
+    ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages],
+    options,
+  );
   const still = requirements.filter(r => !r.present());
   if (still.length) throw new SandboxError(missingMessage(still));
 }
 
 /** @throws SandboxError with one list of all that is missing. */
 export function refuseMissing(missing: Missing[]) {
-  if (missing.length) throw new SandboxError(missingMessage(uniqueByWhat(missing)), { code: 2 });
+  if (missing.length)
+    throw new SandboxError(missingMessage(uniqueByWhat(missing)), { code: 2 });
 }

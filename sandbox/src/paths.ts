@@ -55,10 +55,7 @@ export function findRepo(env: NodeJS.ProcessEnv, cwd: string): string {
 /** All paths, from the environment alone. */
 export function resolvePaths(env: NodeJS.ProcessEnv, repo: string): Paths {
   const home = env.HOME ?? '/root';
-  const state = join(
-    env.XDG_STATE_HOME ?? join(home, '.local', 'state'),
-    NAME,
-  );
+  const state = join(env.XDG_STATE_HOME ?? join(home, '.local', 'state'), NAME);
   const cache = join(env.XDG_CACHE_HOME ?? join(home, '.cache'), NAME);
   const run = join(state, 'run');
   return {

@@ -1,5 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { run } from './exec.ts';
 import type { Context } from './part.ts';
@@ -47,15 +53,29 @@ export function stillServes(
 
 async function makeKey(context: Context, file: string) {
   if (existsSync(file)) return;
-  const pem = await run(['openssl', 'genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'], {
-    signal: context.signal,
-    capture: true,
-  });
+  const pem = await run(
+    [
+      'openssl',
+      'genpkey',
+      '-algorithm',
+      'EC',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+    ],
+    {
+      signal: context.signal,
+      capture: true,
+    },
+  );
   writeFileSync(file, pem, { mode: 0o600 });
 }
 
 /** Makes a CA in a folder (`ca.key`, `ca.crt`) unless it has one. */
-export async function ensureCa(context: Context, folder: string, commonName: string) {
+export async function ensureCa(
+  context: Context,
+  folder: string,
+  commonName: string,
+) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = join(folder, 'ca.key');
   const crt = join(folder, 'ca.crt');
@@ -63,8 +83,20 @@ export async function ensureCa(context: Context, folder: string, commonName: str
   await makeKey(context, key);
   const pem = await run(
     [
-      'openssl', 'req', '-x509', '-new', '-key', key, '-days', '3650', '-subj', `/CN=${commonName}`,
-      '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign',
+      'openssl',
+      'req',
+      '-x509',
+      '-new',
+      '-key',
+      key,
+      '-days',
+      '3650',
+      '-subj',
+      `/CN=${commonName}`,
+      '-addext',
+      'basicConstraints=critical,CA:TRUE',
+      '-addext',
+      'keyUsage=critical,keyCertSign,cRLSign',
     ],
     { signal: context.signal, capture: true },
   );
@@ -72,21 +104,53 @@ export async function ensureCa(context: Context, folder: string, commonName: str
 }
 
 /** Makes `<name>.key` and `<name>.crt` from the folder's CA, unless a good one is there. */
-export async function ensureCertificate(context: Context, folder: string, spec: CertificateSpec) {
+export async function ensureCertificate(
+  context: Context,
+  folder: string,
+  spec: CertificateSpec,
+) {
   const key = join(folder, `${spec.name}.key`);
   const crt = join(folder, `${spec.name}.crt`);
-  if (existsSync(crt) && stillServes(new X509Certificate(readFileSync(crt)), spec.san ?? [])) return;
+  if (
+    existsSync(crt) &&
+    stillServes(new X509Certificate(readFileSync(crt)), spec.san ?? [])
+  )
+    return;
   await makeKey(context, key);
   const csr = join(folder, `${spec.name}.csr`);
   const ext = join(folder, `${spec.name}.ext`);
   const { signal } = context;
   try {
     writeFileSync(ext, extensions(spec));
-    await run(['openssl', 'req', '-new', '-key', key, '-subj', spec.subject, '-out', csr], { signal });
+    await run(
+      [
+        'openssl',
+        'req',
+        '-new',
+        '-key',
+        key,
+        '-subj',
+        spec.subject,
+        '-out',
+        csr,
+      ],
+      { signal },
+    );
     const pem = await run(
       [
-        'openssl', 'x509', '-req', '-in', csr, '-CA', join(folder, 'ca.crt'), '-CAkey', join(folder, 'ca.key'),
-        '-days', '800', '-extfile', ext,
+        'openssl',
+        'x509',
+        '-req',
+        '-in',
+        csr,
+        '-CA',
+        join(folder, 'ca.crt'),
+        '-CAkey',
+        join(folder, 'ca.key'),
+        '-days',
+        '800',
+        '-extfile',
+        ext,
       ],
       { signal, capture: true },
     );

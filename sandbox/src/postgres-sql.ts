@@ -10,12 +10,16 @@ interface Role {
 const literal = (text: string) => `'${text.replace(/'/g, "''")}'`;
 
 const roleSql = ({ name, attributes, password }: Role) => `
-SELECT 'CREATE ROLE ${name}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${literal(name)}) \\gexec
+SELECT 'CREATE ROLE ${name}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${literal(
+  name,
+)}) \\gexec
 ALTER ROLE ${name} WITH LOGIN ${attributes} PASSWORD ${literal(password)};`;
 
 // \gexec, since CREATE DATABASE can't stand in a DO block
 const databaseSqlOf = (name: string) => `
-SELECT 'CREATE DATABASE ${name} OWNER ${name}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ${literal(name)}) \\gexec
+SELECT 'CREATE DATABASE ${name} OWNER ${name}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ${literal(
+  name,
+)}) \\gexec
 REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC;`;
 
 /**
@@ -24,9 +28,21 @@ REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC;`;
  */
 export function databaseSql(secrets: Secrets): string {
   const roles: Role[] = [
-    { name: 'mlflow_provisioner', attributes: 'NOSUPERUSER CREATEDB CREATEROLE', password: secrets.postgresProvisioner },
-    { name: 'backstage', attributes: 'NOSUPERUSER CREATEDB NOCREATEROLE', password: secrets.postgresBackstage },
-    { name: 'keycloak', attributes: 'NOSUPERUSER NOCREATEDB NOCREATEROLE', password: secrets.postgresKeycloak },
+    {
+      name: 'mlflow_provisioner',
+      attributes: 'NOSUPERUSER CREATEDB CREATEROLE',
+      password: secrets.postgresProvisioner,
+    },
+    {
+      name: 'backstage',
+      attributes: 'NOSUPERUSER CREATEDB NOCREATEROLE',
+      password: secrets.postgresBackstage,
+    },
+    {
+      name: 'keycloak',
+      attributes: 'NOSUPERUSER NOCREATEDB NOCREATEROLE',
+      password: secrets.postgresKeycloak,
+    },
   ];
   return [
     `SET log_statement = 'none'; SET log_min_error_statement = 'panic';`,

@@ -45,7 +45,15 @@ export const logFile = (paths: Paths, name: string) =>
 /** What a process was started with, so that a changed setting is seen. */
 export function fingerprint(spec: ProcessSpec): string {
   return createHash('sha256')
-    .update(JSON.stringify([spec.argv, spec.env ?? {}, spec.cwd, spec.uid, spec.config ?? []]))
+    .update(
+      JSON.stringify([
+        spec.argv,
+        spec.env ?? {},
+        spec.cwd,
+        spec.uid,
+        spec.config ?? [],
+      ]),
+    )
     .digest('hex');
 }
 
@@ -72,7 +80,10 @@ export const allRunning = (paths: Paths, names: readonly string[]) =>
  *
  * @throws SandboxError when it can't be started.
  */
-export async function keepRunning(context: Context, spec: ProcessSpec): Promise<void> {
+export async function keepRunning(
+  context: Context,
+  spec: ProcessSpec,
+): Promise<void> {
   const { paths, signal } = context;
   if (signal.aborted) throw new InterruptedError();
   const wanted = fingerprint(spec);
@@ -97,7 +108,9 @@ export async function keepRunning(context: Context, spec: ProcessSpec): Promise<
     child.unref();
     const identity = child.pid === undefined ? undefined : identify(child.pid);
     if (!identity) {
-      throw new SandboxError(`${spec.name} ended at once (${log}):\n${tail(log)}`);
+      throw new SandboxError(
+        `${spec.name} ended at once (${log}):\n${tail(log)}`,
+      );
     }
     const content: PidFile = { ...identity, fingerprint: wanted };
     const file = pidFile(paths, spec.name);
@@ -105,7 +118,10 @@ export async function keepRunning(context: Context, spec: ProcessSpec): Promise<
     renameSync(`${file}.new`, file);
   } catch (cause) {
     if (cause instanceof SandboxError) throw cause;
-    throw new SandboxError(`${spec.argv[0]} could not be started for ${spec.name}`, { cause });
+    throw new SandboxError(
+      `${spec.argv[0]} could not be started for ${spec.name}`,
+      { cause },
+    );
   } finally {
     closeSync(fd);
   }
@@ -172,12 +188,16 @@ export async function waitUntil(
     for (const name of processes) {
       if (runningPid(paths, name) === undefined) {
         const log = logFile(paths, name);
-        throw new SandboxError(`${name} died (all of its log: ${log}):\n${tail(log)}`);
+        throw new SandboxError(
+          `${name} died (all of its log: ${log}):\n${tail(log)}`,
+        );
       }
     }
     if (Date.now() > end) {
       const logs = processes.map(name => logFile(paths, name)).join(', ');
-      throw new SandboxError(`${what}: not ready after ${timeoutMs / 1000} s; see ${logs}`);
+      throw new SandboxError(
+        `${what}: not ready after ${timeoutMs / 1000} s; see ${logs}`,
+      );
     }
     await sleep(pause);
   }

@@ -9,9 +9,17 @@ export interface ProcessIdentity {
 }
 
 /** State letter, session and start time of a `/proc/<pid>/stat` line; the name in it may hold spaces and brackets. */
-export function parseStat(stat: string): { state: string; session: number; startTicks: string } {
+export function parseStat(stat: string): {
+  state: string;
+  session: number;
+  startTicks: string;
+} {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0], session: Number(fields[3]), startTicks: fields[19] };
+  return {
+    state: fields[0],
+    session: Number(fields[3]),
+    startTicks: fields[19],
+  };
 }
 
 export function bootId(): string {

@@ -2,16 +2,28 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Requirement } from './part.ts';
 
-const SEARCH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/go/bin'];
+/** Where programs for root are, and Go. */
+export const SEARCH = [
+  '/usr/local/sbin',
+  '/usr/local/bin',
+  '/usr/sbin',
+  '/usr/bin',
+  '/sbin',
+  '/bin',
+  '/usr/local/go/bin',
+];
 
 /** Full path of a program on the PATH or where Debian keeps the ones for root. */
-export function findProgram(name: string, env = process.env): string | undefined {
+export function findProgram(
+  name: string,
+  env = process.env,
+): string | undefined {
   const folders = [...(env.PATH ?? '').split(':'), ...SEARCH].filter(Boolean);
   return folders
     .map(folder => join(folder, name))
-    .find(file => {
+    .find(path => {
       try {
-        accessSync(file, constants.X_OK);
+        accessSync(path, constants.X_OK);
         return true;
       } catch {
         return false;
@@ -20,7 +32,11 @@ export function findProgram(name: string, env = process.env): string | undefined
 }
 
 /** A program and the Debian package that has it. */
-export function program(name: string, packages: string[], advice?: string): Requirement {
+export function program(
+  name: string,
+  packages: string[],
+  advice?: string,
+): Requirement {
   return {
     what: name,
     packages: packages.length ? packages : undefined,
@@ -38,10 +54,17 @@ export function file(path: string, packages: string[]): Requirement {
 export function missingMessage(missing: Requirement[]): string {
   const packages = [...new Set(missing.flatMap(r => r.packages ?? []))].sort();
   const advice = [...new Set(missing.flatMap(r => r.advice ?? []))];
-  const lines = ['The sandbox needs some things that this machine does not have:'];
+  const lines = [
+    'The sandbox needs some things that this machine does not have:',
+  ];
   for (const requirement of missing) lines.push(`  - ${requirement.what}`);
   if (packages.length) {
-    lines.push('', `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`);
+    lines.push(
+      '',
+      `apt-get update && apt-get install -y --no-install-recommends ${packages.join(
+        ' ',
+      )}`,
+    );
     lines.push('(or run this command again with --install)');
   }
   for (const line of advice) lines.push('', line);

@@ -30,7 +30,9 @@ export type Secrets = Record<SecretName, string>;
 export function generateSecret(): string {
   let text = '';
   while (text.length < 32) {
-    text += randomBytes(48).toString('base64').replace(/[^A-Za-z0-9]/g, '');
+    text += randomBytes(48)
+      .toString('base64')
+      .replace(/[^A-Za-z0-9]/g, '');
   }
   return text.slice(0, 32);
 }
@@ -49,7 +51,9 @@ export function loadSecrets(paths: Paths): Secrets {
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const secrets = completeSecrets(known);
   if (NAMES.some(name => !known[name])) {
-    writeFileSync(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+    writeFileSync(`${file}.new`, JSON.stringify(secrets, null, 2), {
+      mode: 0o600,
+    });
     renameSync(`${file}.new`, file);
   }
   return secrets;

@@ -23,18 +23,31 @@ export function anyRunning(paths: Paths): boolean {
   if (!existsSync(paths.run)) return false;
   return readdirSync(paths.run)
     .filter(name => name.endsWith('.pid'))
-    .some(name => runningPid(paths, name.slice(0, -'.pid'.length)) !== undefined);
+    .some(
+      name => runningPid(paths, name.slice(0, -'.pid'.length)) !== undefined,
+    );
 }
 
 async function partStatus(part: Part, context: Context): Promise<PartStatus> {
   const { paths } = context;
-  const processes = part.processes.map(name => ({ name, pid: runningPid(paths, name), log: logFile(paths, name) }));
+  const processes = part.processes.map(name => ({
+    name,
+    pid: runningPid(paths, name),
+    log: logFile(paths, name),
+  }));
   const alive = processes.filter(p => p.pid !== undefined);
   const up = await part.isUp(context).catch(() => false);
-  const state = up ? 'running' : alive.length ? 'degraded' : 'stopped';
+  const unwell = alive.length ? 'degraded' : 'stopped';
+  const state = up ? 'running' : unwell;
   if (processes.length === 0) return { state };
-  if (processes.length === 1) return { state, pid: processes[0].pid, log: processes[0].log };
-  return { state, processes: Object.fromEntries(processes.map(({ name, pid, log }) => [name, { pid, log }])) };
+  if (processes.length === 1)
+    return { state, pid: processes[0].pid, log: processes[0].log };
+  return {
+    state,
+    processes: Object.fromEntries(
+      processes.map(({ name, pid, log }) => [name, { pid, log }]),
+    ),
+  };
 }
 
 /** Everything that another program needs to know of the sandbox. */
@@ -43,11 +56,18 @@ export async function status(paths: Paths, signal: AbortSignal) {
   const entries = known
     ? await Promise.all(
         ALL.map(async part => {
-          const context: Context = { paths, secrets: loadSecrets(paths), signal, say: () => {} };
+          const context: Context = {
+            paths,
+            secrets: loadSecrets(paths),
+            signal,
+            say: () => {},
+          };
           return [part.name, await partStatus(part, context)] as const;
         }),
       )
-    : ALL.map(part => [part.name, { state: 'stopped' } satisfies PartStatus] as const);
+    : ALL.map(
+        part => [part.name, { state: 'stopped' } satisfies PartStatus] as const,
+      );
   return {
     owner: readOwner(paths)?.repo,
     parts: Object.fromEntries<PartStatus>(entries),

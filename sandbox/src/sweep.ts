@@ -24,7 +24,10 @@ export async function killLeftovers(mine: (process: ProcessView) => boolean) {
 }
 
 /** Unmounts everything at or below a folder of the sandbox. */
-export async function unmountBelow({ signal }: Pick<Context, 'signal'>, folder: string) {
+export async function unmountBelow(
+  { signal }: Pick<Context, 'signal'>,
+  folder: string,
+) {
   // a mount may cover another one on the same point, so look again until none is left
   for (let round = 0; round < 10; round++) {
     const mounts = mountsBelow(folder, readFileSync('/proc/mounts', 'utf8'));
@@ -34,7 +37,10 @@ export async function unmountBelow({ signal }: Pick<Context, 'signal'>, folder: 
 }
 
 /** Removes a folder that may hold mounts. */
-export async function removeFolder(context: Pick<Context, 'signal'>, folder: string) {
+export async function removeFolder(
+  context: Pick<Context, 'signal'>,
+  folder: string,
+) {
   await unmountBelow(context, folder);
   rmSync(folder, { recursive: true, force: true });
 }

@@ -33,7 +33,12 @@ function definition(kind: string) {
             openAPIV3Schema: {
               type: 'object',
               required: ['metadata', 'spec'],
-              properties: { spec: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+              properties: {
+                spec: {
+                  type: 'object',
+                  'x-kubernetes-preserve-unknown-fields': true,
+                },
+              },
             },
           },
         },
@@ -43,4 +48,8 @@ function definition(kind: string) {
 }
 
 /** The custom resource definitions of Traefik as one list. */
-export const traefikCrds = { apiVersion: 'v1', kind: 'List', items: KINDS.map(definition) };
+export const traefikCrds = {
+  apiVersion: 'v1',
+  kind: 'List',
+  items: KINDS.map(definition),
+};

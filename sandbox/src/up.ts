@@ -1,12 +1,24 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { addresses } from './addresses.ts';
 import { writeConfig } from './config.ts';
 import { InterruptedError, SandboxError, messageOf } from './errors.ts';
 import { runGraph, withNeeds } from './graph.ts';
 import { takeLock } from './lock.ts';
-import { isForeign, ownerName, ownerPaths, readOwner, writeOwner } from './owner.ts';
+import {
+  isForeign,
+  ownerName,
+  ownerPaths,
+  readOwner,
+  writeOwner,
+} from './owner.ts';
 import { findMissing, installMissing, refuseMissing } from './packages.ts';
 import type { Context, Part } from './part.ts';
 import { ALL, STANDARD } from './parts/index.ts';
@@ -17,6 +29,13 @@ import { progress } from './progress.ts';
 import { loadSecrets } from './secrets.ts';
 import { stopParts } from './down.ts';
 import { anyRunning } from './status.ts';
+
+/** A part was not begun since one that it needs has failed. */
+class NeedFailed extends SandboxError {
+  constructor(part: string) {
+    super(`${part} was not started, since a part that it needs has failed`);
+  }
+}
 
 /** What `up` was asked for. */
 export interface UpOptions {
@@ -39,20 +58,28 @@ function sourceHash(paths: Paths): string {
     const files = readdirSync(root, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile() && !entry.name.endsWith('.test.ts'))
       .map(entry => join(entry.parentPath, entry.name))
+      .filter(path => !path.startsWith(join(root, 'demo')))
       .sort();
-    for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+    for (const file of files)
+      hash.update(file.slice(root.length)).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
 
-async function claim(paths: Paths, options: UpOptions, say: (what: string) => void) {
+async function claim(
+  paths: Paths,
+  options: UpOptions,
+  say: (what: string) => void,
+) {
   const owner = readOwner(paths);
   if (!isForeign(owner, paths)) return;
   const theirs = ownerPaths(owner, paths);
   if (!anyRunning(theirs)) return;
   if (!options.replace) {
     throw new SandboxError(
-      `The sandbox of this machine belongs to ${ownerName(owner)}. Use it from there, or take it over with: ./yarnw sandbox up --replace`,
+      `The sandbox of this machine belongs to ${ownerName(
+        owner,
+      )}. Use it from there, or take it over with: ./yarnw sandbox up --replace`,
       { code: 3 },
     );
   }
@@ -66,12 +93,19 @@ async function claim(paths: Paths, options: UpOptions, say: (what: string) => vo
  * @returns the names of the parts that this run had to start.
  * @throws SandboxError when something is missing or a part fails; InterruptedError after having stopped what this run began.
  */
-export async function up(paths: Paths, options: UpOptions, signal: AbortSignal): Promise<string[]> {
+export async function up(
+  paths: Paths,
+  options: UpOptions,
+  signal: AbortSignal,
+): Promise<string[]> {
   const say = progress();
   const wanted = options.only ?? STANDARD.map(part => part.name);
   const parts = withNeeds(ALL, [...wanted, ...(options.with ?? [])]);
   const release = await takeLock(paths, signal, pid =>
-    say('sandbox', `another sandbox command runs (pid ${pid}), waiting for its end`),
+    say(
+      'sandbox',
+      `another sandbox command runs (pid ${pid}), waiting for its end`,
+    ),
   );
   try {
     await claim(paths, options, what => say('sandbox', what));
@@ -90,29 +124,58 @@ async function start(
 ): Promise<string[]> {
   const missing = findMissing(parts, paths);
   if (!options.install) refuseMissing(missing);
-  for (const folder of [paths.state, paths.run, paths.log, paths.pki, paths.tls, paths.data]) {
+  for (const folder of [
+    paths.state,
+    paths.run,
+    paths.log,
+    paths.pki,
+    paths.tls,
+    paths.data,
+  ]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   const secrets = loadSecrets(paths);
-  const context = (part: string): Context => ({ paths, secrets, signal, say: what => say(part, what) });
+  const context = (part: string): Context => ({
+    paths,
+    secrets,
+    signal,
+    say: what => say(part, what),
+  });
   const stamp = join(paths.run, 'sources');
   const hash = sourceHash(paths);
   const unchanged = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
   const upAlready = new Map(
     await Promise.all(
-      parts.map(async part => [part.name, unchanged && (await part.isUp(context(part.name)))] as const),
+      parts.map(
+        async part =>
+          [
+            part.name,
+            unchanged && (await part.isUp(context(part.name))),
+          ] as const,
+      ),
     ),
   );
   const down = parts.filter(part => !upAlready.get(part.name));
-  await Promise.all(down.flatMap(part => part.processes.map(name => killOrphans(paths, name))));
+  await Promise.all(
+    down.flatMap(part => part.processes.map(name => killOrphans(paths, name))),
+  );
   const taken = takenPorts(down, paths);
   if (taken.length) {
-    throw new SandboxError(`Something else listens where the sandbox wants to:\n${taken.join('\n')}`, { code: 2 });
+    throw new SandboxError(
+      `Something else listens where the sandbox wants to:\n${taken.join('\n')}`,
+      { code: 2 },
+    );
   }
   writeOwner(paths);
-  const packages = missing.length ? installMissing(missing, paths, signal) : Promise.resolve();
+  const packages = missing.length
+    ? installMissing(missing, paths, signal)
+    : Promise.resolve();
   packages.catch(() => {}); // reported by each part that waits for it
-  if (missing.length) say('packages', `installing: ${missing.map(m => m.requirement.what).join(', ')}`);
+  if (missing.length)
+    say(
+      'packages',
+      `installing: ${missing.map(m => m.requirement.what).join(', ')}`,
+    );
   const startedHere: Part[] = [];
   const failed: string[] = [];
   const work = async (part: Part, ready: Promise<void>) => {
@@ -137,7 +200,15 @@ async function start(
     }
   };
   try {
-    await runGraph(parts, (part, ready) => work(part, ready.catch(() => Promise.reject(new NeedFailed(part.name)))), () => {});
+    await runGraph(
+      parts,
+      (part, ready) =>
+        work(
+          part,
+          ready.catch(() => Promise.reject(new NeedFailed(part.name))),
+        ),
+      () => {},
+    );
   } catch (error) {
     if (signal.aborted) {
       say('sandbox', 'interrupted, stopping what this run started');
@@ -145,20 +216,18 @@ async function start(
       throw new InterruptedError();
     }
     throw new SandboxError(
-      `Not up: ${failed.join(', ')} (see above). What did start stays up; after the cause is gone, run the same command again.`,
+      `Not up: ${failed.join(
+        ', ',
+      )} (see above). What did start stays up; after the cause is gone, run the same command again.`,
       { cause: error },
     );
   }
   if (signal.aborted) throw new InterruptedError();
-  writeFileSync(join(paths.state, 'addresses.json'), `${JSON.stringify(addresses(), null, 2)}\n`);
+  writeFileSync(
+    join(paths.state, 'addresses.json'),
+    `${JSON.stringify(addresses(), null, 2)}\n`,
+  );
   writeConfig(paths, secrets);
   writeFileSync(stamp, hash);
   return down.map(part => part.name);
-}
-
-/** A part was not begun since one that it needs has failed. */
-class NeedFailed extends SandboxError {
-  constructor(part: string) {
-    super(`${part} was not started, since a part that it needs has failed`);
-  }
 }

@@ -2,10 +2,16 @@ const PLAIN = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 const RESERVED = /^(true|false|null|yes|no|on|off)$/i;
 
 /** What a YAML document of ours may hold. */
-export type YamlValue = string | number | boolean | YamlValue[] | { [key: string]: YamlValue };
+export type YamlValue =
+  | string
+  | number
+  | boolean
+  | YamlValue[]
+  | { [key: string]: YamlValue };
 
 // a JSON string is a YAML string: no escaping of our own
-const text = (value: string) => (PLAIN.test(value) && !RESERVED.test(value) ? value : JSON.stringify(value));
+const text = (value: string) =>
+  PLAIN.test(value) && !RESERVED.test(value) ? value : JSON.stringify(value);
 
 /** Block-style YAML of plain data. */
 export function toYaml(value: YamlValue, indent = ''): string {
@@ -14,7 +20,10 @@ export function toYaml(value: YamlValue, indent = ''): string {
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]';
     return value
-      .map(item => `\n${indent}- ${toYaml(item, `${indent}  `).replace(/^\n\s*/, '')}`)
+      .map(
+        item =>
+          `\n${indent}- ${toYaml(item, `${indent}  `).replace(/^\n\s*/, '')}`,
+      )
       .join('');
   }
   const keys = Object.keys(value);
@@ -22,7 +31,9 @@ export function toYaml(value: YamlValue, indent = ''): string {
   return keys
     .map(key => {
       const inner = toYaml(value[key], `${indent}  `);
-      return `\n${indent}${text(key)}:${inner.startsWith('\n') ? '' : ' '}${inner}`;
+      return `\n${indent}${text(key)}:${
+        inner.startsWith('\n') ? '' : ' '
+      }${inner}`;
     })
     .join('');
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Context } from '../part.ts';
 import type { Paths } from '../paths.ts';
@@ -14,7 +21,9 @@ export interface Build {
 
 /** Folder name of a build: its name and a hash of its inputs. */
 export function buildKey(name: string, inputs: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify(inputs))
+    .digest('hex');
   return `${name}-${hash.slice(0, 12)}`;
 }
 
@@ -34,14 +43,22 @@ export const sources = (folder: string): string[] =>
 
 const running = new Map<string, Promise<string>>();
 
-async function build(context: Context, wanted: Build, folder: string): Promise<string> {
+async function makeInto(
+  context: Context,
+  wanted: Build,
+  folder: string,
+): Promise<string> {
   const { paths } = context;
   mkdirSync(paths.cache, { recursive: true, mode: 0o700 });
   const work = `${folder}.unfinished`;
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { mode: 0o755 });
   try {
-    await wanted.make(context, work, join(paths.log, `build-${wanted.name}.log`));
+    await wanted.make(
+      context,
+      work,
+      join(paths.log, `build-${wanted.name}.log`),
+    );
     renameSync(work, folder); // a folder with the final name is always whole
     return folder;
   } finally {
@@ -55,7 +72,7 @@ export function built(context: Context, wanted: Build): Promise<string> {
   if (existsSync(folder)) return Promise.resolve(folder);
   const known = running.get(folder);
   if (known) return known;
-  const result = build(context, wanted, folder);
+  const result = makeInto(context, wanted, folder);
   running.set(folder, result);
   result.catch(() => running.delete(folder));
   return result;

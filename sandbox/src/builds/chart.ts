@@ -13,12 +13,25 @@ export const CHART_VERSIONS = [
 /** `mlflow-<version>.tgz` of each version. */
 export const chartBuild: Build = {
   name: 'chart',
-  inputs: paths => [JSON.stringify(CHART_VERSIONS), ...sources(join(paths.source, 'chart'))],
+  inputs: paths => [
+    JSON.stringify(CHART_VERSIONS),
+    ...sources(join(paths.source, 'chart')),
+  ],
   async make(context, folder, log) {
     const helm = join(await built(context, kubernetesBuild), 'helm');
     for (const { version, appVersion } of CHART_VERSIONS) {
       await run(
-        [helm, 'package', join(context.paths.source, 'chart'), '--version', version, '--app-version', appVersion, '-d', folder],
+        [
+          helm,
+          'package',
+          join(context.paths.source, 'chart'),
+          '--version',
+          version,
+          '--app-version',
+          appVersion,
+          '-d',
+          folder,
+        ],
         { signal: context.signal, log },
       );
     }

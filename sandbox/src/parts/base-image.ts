@@ -8,7 +8,10 @@ import { program } from '../requirements.ts';
 import { dockerClient, dockerHost } from './docker.ts';
 
 const isUp = ({ paths, signal }: Context) =>
-  succeeds(['docker', '-H', dockerHost(paths), 'image', 'inspect', BASE_IMAGE], signal);
+  succeeds(
+    ['docker', '-H', dockerHost(paths), 'image', 'inspect', BASE_IMAGE],
+    signal,
+  );
 
 /** The image that MLflow's images are built from, known to the Docker engine. */
 export const baseImage: Part = {
@@ -16,7 +19,9 @@ export const baseImage: Part = {
   needs: ['docker'],
   processes: [],
   requirements: paths =>
-    isBuilt(paths, baseImageBuild) ? [] : [program('debootstrap', ['debootstrap']), program('apt-get', [])],
+    isBuilt(paths, baseImageBuild)
+      ? []
+      : [program('debootstrap', ['debootstrap']), program('apt-get', [])],
   prepare: async context => {
     await built(context, baseImageBuild);
   },
@@ -25,8 +30,13 @@ export const baseImage: Part = {
     const folder = await built(context, baseImageBuild);
     context.say('importing');
     await dockerClient(context, [
-      'import', '--change', 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', '--change', 'CMD ["bash"]',
-      join(folder, 'root.tar'), BASE_IMAGE,
+      'import',
+      '--change',
+      'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      '--change',
+      'CMD ["bash"]',
+      join(folder, 'root.tar'),
+      BASE_IMAGE,
     ]);
   },
   isUp,

@@ -19,6 +19,8 @@ export const browser: Part = {
     file('/usr/share/fonts/truetype/liberation', ['fonts-liberation']),
   ],
   start: context => trustIn(context, browserHome(context.paths)),
-  isUp: async context => existsSync(browserHome(context.paths)) && trusts(context, browserHome(context.paths)),
+  isUp: async context =>
+    existsSync(browserHome(context.paths)) &&
+    trusts(context, browserHome(context.paths)),
   stop: async () => {},
 };

@@ -4,7 +4,12 @@ import { built } from '../builds/cache.ts';
 import { kubernetesBuild } from '../builds/go.ts';
 import type { Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 
 /** Folder that Traefik's file provider watches. */
 export const ingressFolder = (paths: Paths) => join(paths.state, 'ingress');
@@ -22,8 +27,16 @@ export const certificates: Part = {
     await keepRunning(context, {
       name: 'certificates',
       argv: [
-        hyperkube, 'certificates', '--kubeconfig', paths.kubeconfig, '--folder', ingressFolder(paths),
-        '--ca-cert', join(paths.tls, 'ca.crt'), '--ca-key', join(paths.tls, 'ca.key'),
+        hyperkube,
+        'certificates',
+        '--kubeconfig',
+        paths.kubeconfig,
+        '--folder',
+        ingressFolder(paths),
+        '--ca-cert',
+        join(paths.tls, 'ca.crt'),
+        '--ca-key',
+        join(paths.tls, 'ca.key'),
       ],
     });
     await waitUntil(context, 'certificates', ['certificates'], async () =>

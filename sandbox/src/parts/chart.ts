@@ -6,7 +6,8 @@ import { goRequirement, kubernetesBuild } from '../builds/go.ts';
 import type { Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
 
-const files = ({ charts }: Paths) => CHART_VERSIONS.map(({ version }) => join(charts, `mlflow-${version}.tgz`));
+const files = ({ charts }: Paths) =>
+  CHART_VERSIONS.map(({ version }) => join(charts, `mlflow-${version}.tgz`));
 
 /** The sandbox's own MLflow chart, packed under the versions that the platform config asks for. */
 export const chart: Part = {
@@ -17,7 +18,8 @@ export const chart: Part = {
   async start(context) {
     const folder = await built(context, chartBuild);
     mkdirSync(context.paths.charts, { recursive: true });
-    for (const file of files(context.paths)) copyFileSync(join(folder, basename(file)), file);
+    for (const file of files(context.paths))
+      copyFileSync(join(folder, basename(file)), file);
   },
   isUp: async ({ paths }) => files(paths).every(file => existsSync(file)),
   stop: async () => {},

@@ -6,19 +6,32 @@ import { pauseBuild } from '../builds/pause.ts';
 import { run, succeeds } from '../exec.ts';
 import type { Context, Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 import { file, program } from '../requirements.ts';
 import { killLeftovers, removeFolder, unmountBelow } from '../sweep.ts';
 import { fillFile } from '../template.ts';
 
-const ctr = (paths: Paths, ...args: string[]) => ['ctr', '-a', paths.containerdSocket, ...args];
+const ctr = (paths: Paths, ...args: string[]) => [
+  'ctr',
+  '-a',
+  paths.containerdSocket,
+  ...args,
+];
 const stateFolder = (paths: Paths) => join(paths.run, 'containerd');
-const ready = ({ paths, signal }: Context) => succeeds(ctr(paths, 'version'), signal);
+const ready = ({ paths, signal }: Context) =>
+  succeeds(ctr(paths, 'version'), signal);
 
 /** Containers that containerd knew when it ended, by the folders of its runtime. */
 function containerIds(paths: Paths): string[] {
   try {
-    return readdirSync(join(stateFolder(paths), 'io.containerd.runtime.v2.task', 'k8s.io'));
+    return readdirSync(
+      join(stateFolder(paths), 'io.containerd.runtime.v2.task', 'k8s.io'),
+    );
   } catch {
     return [];
   }
@@ -35,7 +48,8 @@ async function sweep(context: Context) {
   await killLeftovers(
     ({ argv, cgroup }) =>
       ids.some(id => cgroup.includes(id)) ||
-      (argv[0]?.endsWith('containerd-shim-runc-v2') === true && argv.includes(paths.containerdSocket)),
+      (argv[0]?.endsWith('containerd-shim-runc-v2') === true &&
+        argv.includes(paths.containerdSocket)),
   );
   await unmountBelow(context, join(paths.data, 'containerd'));
   await removeFolder(context, stateFolder(paths));
@@ -47,19 +61,39 @@ async function start(context: Context) {
   const folder = await built(context, pauseBuild);
   if (!allRunning(paths, ['containerd'])) await sweep(context);
   const registryFolder = join(paths.run, 'registries', REGISTRY);
-  for (const path of [registryFolder, join(paths.run, 'cni'), join(paths.data, 'containerd')]) {
+  for (const path of [
+    registryFolder,
+    join(paths.run, 'cni'),
+    join(paths.data, 'containerd'),
+  ]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
-  writeFileSync(join(registryFolder, 'hosts.toml'), fillFile(paths, 'registry-hosts.toml'));
-  writeFileSync(join(paths.run, 'cni', '10-sandbox.conflist'), fillFile(paths, 'cni.conflist'));
+  writeFileSync(
+    join(registryFolder, 'hosts.toml'),
+    fillFile(paths, 'registry-hosts.toml'),
+  );
+  writeFileSync(
+    join(paths.run, 'cni', '10-sandbox.conflist'),
+    fillFile(paths, 'cni.conflist'),
+  );
   const config = fillFile(paths, 'containerd.toml');
   const configFile = join(paths.run, 'containerd.toml');
   writeFileSync(configFile, config);
-  await keepRunning(context, { name: 'containerd', argv: ['containerd', '--config', configFile], config: [config] });
+  await keepRunning(context, {
+    name: 'containerd',
+    argv: ['containerd', '--config', configFile],
+    config: [config],
+  });
   await waitUntil(context, 'containerd', ['containerd'], () => ready(context));
-  const images = await run(ctr(paths, '-n', 'k8s.io', 'images', 'ls', '-q'), { signal, capture: true });
+  const images = await run(ctr(paths, '-n', 'k8s.io', 'images', 'ls', '-q'), {
+    signal,
+    capture: true,
+  });
   if (!images.split('\n').includes(PAUSE_IMAGE)) {
-    await run(ctr(paths, '-n', 'k8s.io', 'images', 'import', join(folder, 'pause.tar')), { signal });
+    await run(
+      ctr(paths, '-n', 'k8s.io', 'images', 'import', join(folder, 'pause.tar')),
+      { signal },
+    );
   }
 }
 
@@ -72,13 +106,16 @@ export const containerd: Part = {
     program('containerd', ['containerd']),
     program('runc', ['runc']),
     file('/usr/lib/cni/bridge', ['containernetworking-plugins']),
-    ...(isBuilt(paths, pauseBuild) ? [] : [program('gcc', ['gcc', 'libc6-dev'])]),
+    ...(isBuilt(paths, pauseBuild)
+      ? []
+      : [program('gcc', ['gcc', 'libc6-dev'])]),
   ],
   prepare: async context => {
     await built(context, pauseBuild);
   },
   start,
-  isUp: async context => allRunning(context.paths, ['containerd']) && (await ready(context)),
+  isUp: async context =>
+    allRunning(context.paths, ['containerd']) && (await ready(context)),
   async stop(context) {
     await stopProcess(context.paths, 'containerd');
     await sweep(context);

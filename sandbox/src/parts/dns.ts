@@ -5,10 +5,16 @@ import { built } from '../builds/cache.ts';
 import { kubernetesBuild } from '../builds/go.ts';
 import { answers } from '../http.ts';
 import type { Part } from '../part.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 import { fillFile } from '../template.ts';
 
-const ready = () => answers({ url: `http://${NODE_IP}:${PORTS.dnsReady}/ready` });
+const ready = () =>
+  answers({ url: `http://${NODE_IP}:${PORTS.dnsReady}/ready` });
 
 /** CoreDNS on the bridge; the Service kube-dns leads to it. */
 export const dns: Part = {
@@ -23,7 +29,11 @@ export const dns: Part = {
     const config = fillFile(paths, 'Corefile');
     const file = join(paths.run, 'Corefile');
     writeFileSync(file, config);
-    await keepRunning(context, { name: 'coredns', argv: [hyperkube, 'coredns', '-conf', file], config: [config] });
+    await keepRunning(context, {
+      name: 'coredns',
+      argv: [hyperkube, 'coredns', '-conf', file],
+      config: [config],
+    });
     await waitUntil(context, 'CoreDNS', ['coredns'], ready);
   },
   isUp: async ({ paths }) => allRunning(paths, ['coredns']) && (await ready()),

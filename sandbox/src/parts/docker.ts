@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { run, succeeds } from '../exec.ts';
 import type { Context, Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 import { program } from '../requirements.ts';
 import { killLeftovers, unmountBelow } from '../sweep.ts';
 
@@ -13,13 +18,25 @@ const dataRoot = (paths: Paths) => join(paths.data, 'docker');
 
 const ready = ({ paths, signal }: Context) =>
   existsSync(paths.dockerSocket)
-    ? succeeds(['docker', '-H', dockerHost(paths), 'version', '--format', '{{.Server.Version}}'], signal)
+    ? succeeds(
+        [
+          'docker',
+          '-H',
+          dockerHost(paths),
+          'version',
+          '--format',
+          '{{.Server.Version}}',
+        ],
+        signal,
+      )
     : Promise.resolve(false);
 
 /** What a killed dockerd leaves: the containerd that it started, mounts, a pid file. */
 async function sweep(context: Context) {
   const { paths } = context;
-  await killLeftovers(({ argv }) => argv.some(arg => arg.startsWith(`${execRoot(paths)}/`)));
+  await killLeftovers(({ argv }) =>
+    argv.some(arg => arg.startsWith(`${execRoot(paths)}/`)),
+  );
   await unmountBelow(context, execRoot(paths));
   await unmountBelow(context, dataRoot(paths));
   rmSync(join(paths.run, 'dockerd.engine.pid'), { force: true });
@@ -33,10 +50,21 @@ async function start(context: Context) {
   await keepRunning(context, {
     name: 'dockerd',
     argv: [
-      'dockerd', '--data-root', dataRoot(paths), '--exec-root', execRoot(paths), '-H', dockerHost(paths),
-      '-p', join(paths.run, 'dockerd.engine.pid'),
+      'dockerd',
+      '--data-root',
+      dataRoot(paths),
+      '--exec-root',
+      execRoot(paths),
+      '-H',
+      dockerHost(paths),
+      '-p',
+      join(paths.run, 'dockerd.engine.pid'),
       // builds use the host's network; the machine's own firewall rules stay as they are
-      '--bridge', 'none', '--iptables=false', '--ip6tables=false', '--ip-masq=false',
+      '--bridge',
+      'none',
+      '--iptables=false',
+      '--ip6tables=false',
+      '--ip-masq=false',
     ],
     // a config of the machine's own dockerd is not ours
     env: { DOCKER_CONFIG: join(paths.run, 'docker-config') },
@@ -49,9 +77,13 @@ export const docker: Part = {
   name: 'docker',
   needs: [],
   processes: ['dockerd'],
-  requirements: () => [program('dockerd', ['docker.io']), program('docker', ['docker.io'])],
+  requirements: () => [
+    program('dockerd', ['docker.io']),
+    program('docker', ['docker.io']),
+  ],
   start,
-  isUp: async context => allRunning(context.paths, ['dockerd']) && (await ready(context)),
+  isUp: async context =>
+    allRunning(context.paths, ['dockerd']) && (await ready(context)),
   async stop(context) {
     await stopProcess(context.paths, 'dockerd', { graceMs: 15_000 });
     await sweep(context);
@@ -60,4 +92,7 @@ export const docker: Part = {
 
 /** Runs the docker client against the sandbox's engine. */
 export const dockerClient = (context: Context, args: string[]) =>
-  run(['docker', '-H', dockerHost(context.paths), ...args], { signal: context.signal, capture: true });
+  run(['docker', '-H', dockerHost(context.paths), ...args], {
+    signal: context.signal,
+    capture: true,
+  });

@@ -24,7 +24,14 @@ export const issuer: Part = {
   needs: ['names', 'traefik', 'keycloak'],
   processes: [],
   requirements: () => [],
-  start: context => waitUntil(context, ISSUER, ['traefik', 'keycloak'], () => answersAsItself(context), 60_000),
+  start: context =>
+    waitUntil(
+      context,
+      ISSUER,
+      ['traefik', 'keycloak'],
+      () => answersAsItself(context),
+      60_000,
+    ),
   isUp: answersAsItself,
   stop: async () => {},
 };

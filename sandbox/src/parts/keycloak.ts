@@ -6,10 +6,16 @@ import { keycloakBuild } from '../builds/keycloak.ts';
 import { answers } from '../http.ts';
 import { ensureRealm } from '../keycloak-realm.ts';
 import type { Context, Part } from '../part.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 import { program } from '../requirements.ts';
 
-const ready = () => answers({ url: `http://127.0.0.1:${PORTS.keycloakManagement}/health/ready` });
+const ready = () =>
+  answers({ url: `http://127.0.0.1:${PORTS.keycloakManagement}/health/ready` });
 
 async function start(context: Context) {
   const { paths, secrets, say } = context;
@@ -18,15 +24,25 @@ async function start(context: Context) {
   await keepRunning(context, {
     name: 'keycloak',
     argv: [
-      join(home, 'bin', 'kc.sh'), 'start', '--optimized',
+      join(home, 'bin', 'kc.sh'),
+      'start',
+      '--optimized',
       // one issuer for everybody: pages and tokens name the public URL, back channels keep the address they were asked at
-      `--hostname=${AUTH_URL}`, '--hostname-backchannel-dynamic=true', '--proxy-headers=xforwarded',
-      `--http-host=${NODE_IP}`, `--https-port=${PORTS.keycloak}`, '--http-enabled=false',
-      `--https-certificate-file=${certificate}`, `--https-certificate-key-file=${join(paths.tls, 'keycloak.key')}`,
-      '--http-management-host=127.0.0.1', `--http-management-port=${PORTS.keycloakManagement}`, '--http-management-scheme=http',
+      `--hostname=${AUTH_URL}`,
+      '--hostname-backchannel-dynamic=true',
+      '--proxy-headers=xforwarded',
+      `--http-host=${NODE_IP}`,
+      `--https-port=${PORTS.keycloak}`,
+      '--http-enabled=false',
+      `--https-certificate-file=${certificate}`,
+      `--https-certificate-key-file=${join(paths.tls, 'keycloak.key')}`,
+      '--http-management-host=127.0.0.1',
+      `--http-management-port=${PORTS.keycloakManagement}`,
+      '--http-management-scheme=http',
       '--cache=local',
       `--db-url=jdbc:postgresql://${NODE_IP}:${PORTS.postgres}/keycloak?sslmode=verify-full&sslrootcert=${paths.caCert}`,
-      '--db-username=keycloak', '--db-pool-max-size=20',
+      '--db-username=keycloak',
+      '--db-pool-max-size=20',
     ],
     env: {
       KC_DB_PASSWORD: secrets.postgresKeycloak,
@@ -43,7 +59,11 @@ async function start(context: Context) {
   await waitUntil(context, 'Keycloak', ['keycloak'], ready, 240_000);
   say('ensuring the realm');
   await ensureRealm(
-    { url: `https://${NODE_IP}:${PORTS.keycloak}`, ca: readFileSync(paths.caCert), clientSecret: secrets.keycloakAdminClient },
+    {
+      url: `https://${NODE_IP}:${PORTS.keycloak}`,
+      ca: readFileSync(paths.caCert),
+      clientSecret: secrets.keycloakAdminClient,
+    },
     secrets,
     paths.users,
   );
@@ -54,10 +74,15 @@ export const keycloak: Part = {
   name: 'keycloak',
   needs: ['postgres'],
   processes: ['keycloak'],
-  listens: [`${NODE_IP}:${PORTS.keycloak}`, `127.0.0.1:${PORTS.keycloakManagement}`],
+  listens: [
+    `${NODE_IP}:${PORTS.keycloak}`,
+    `127.0.0.1:${PORTS.keycloakManagement}`,
+  ],
   requirements: paths => [
     program('java', ['openjdk-17-jre-headless']),
-    ...(isBuilt(paths, keycloakBuild) ? [] : [program('mvn', ['maven']), program('unzip', ['unzip'])]),
+    ...(isBuilt(paths, keycloakBuild)
+      ? []
+      : [program('mvn', ['maven']), program('unzip', ['unzip'])]),
   ],
   prepare: async context => {
     await built(context, keycloakBuild);

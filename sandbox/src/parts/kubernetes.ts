@@ -6,14 +6,25 @@ import { kubernetesBuild } from '../builds/go.ts';
 import { kubeGet } from '../kubernetes-client.ts';
 import type { Context, Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
-import { allRunning, keepRunning, runningPid, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  runningPid,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 import { listProcesses } from '../procfs.ts';
 import type { ProcessView } from '../procfs.ts';
 import { program } from '../requirements.ts';
 import { attempt, unmountBelow } from '../sweep.ts';
 import { fillFile } from '../template.ts';
 
-const PROCESSES = ['kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy'];
+const PROCESSES = [
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kubelet',
+  'kube-proxy',
+];
 /** Oldest report of a living node: it reports each 10 s, or when something changes, at least every 5 minutes. */
 const REPORT_MS = 6 * 60_000;
 
@@ -27,12 +38,16 @@ const FIREWALL = [
 const kubeletFolder = (paths: Paths) => join(paths.data, 'kubelet');
 
 interface NodeObject {
-  status?: { conditions?: { type: string; status: string; lastHeartbeatTime: string }[] };
+  status?: {
+    conditions?: { type: string; status: string; lastHeartbeatTime: string }[];
+  };
 }
 
 /** Programs of another node on this machine: two would write each other's firewall rules. */
 export function isForeignNode({ argv }: Pick<ProcessView, 'argv'>): boolean {
-  return ['kubelet', 'kube-proxy', 'k3s', 'k0s', 'rke2'].includes(basename(argv[0] ?? ''));
+  return ['kubelet', 'kube-proxy', 'k3s', 'k0s', 'rke2'].includes(
+    basename(argv[0] ?? ''),
+  );
 }
 
 function networkNamespace(pid: number | 'self'): string | undefined {
@@ -45,13 +60,23 @@ function networkNamespace(pid: number | 'self'): string | undefined {
 
 // a node inside a container (kind, k3d) has a network of its own and is no trouble
 const foreignNodes = () =>
-  listProcesses().filter(view => isForeignNode(view) && networkNamespace(view.pid) === networkNamespace('self'));
+  listProcesses().filter(
+    view =>
+      isForeignNode(view) &&
+      networkNamespace(view.pid) === networkNamespace('self'),
+  );
 
 /** Whether the node is Ready by a report that is not older than `since` (ms). */
-export function nodeReady(node: NodeObject | undefined, since: number): boolean {
+export function nodeReady(
+  node: NodeObject | undefined,
+  since: number,
+): boolean {
   const condition = node?.status?.conditions?.find(c => c.type === 'Ready');
   // the API's times have whole seconds
-  return condition?.status === 'True' && Date.parse(condition.lastHeartbeatTime) >= since - 1_000;
+  return (
+    condition?.status === 'True' &&
+    Date.parse(condition.lastHeartbeatTime) >= since - 1_000
+  );
 }
 
 async function ready(paths: Paths, since: number): Promise<boolean> {
@@ -66,7 +91,10 @@ async function start(context: Context) {
   const { paths } = context;
   const { pki } = paths;
   // a kubelet that starts now must report first: the report of a killed one is good for 40 s more
-  const since = runningPid(paths, 'kubelet') === undefined ? Date.now() : Date.now() - REPORT_MS;
+  const since =
+    runningPid(paths, 'kubelet') === undefined
+      ? Date.now()
+      : Date.now() - REPORT_MS;
   const hyperkube = join(await built(context, kubernetesBuild), 'hyperkube');
   const config = (name: string) => {
     const text = fillFile(paths, name);
@@ -83,27 +111,62 @@ async function start(context: Context) {
     keepRunning(context, {
       name: 'kube-controller-manager',
       argv: [
-        hyperkube, 'kube-controller-manager', '--kubeconfig', join(pki, 'kube-controller-manager.conf'),
-        '--bind-address', '127.0.0.1', '--leader-elect=false', '--use-service-account-credentials',
-        '--service-account-private-key-file', join(pki, 'sa.key'), '--root-ca-file', join(pki, 'ca.crt'),
-        '--cluster-signing-cert-file', join(pki, 'ca.crt'), '--cluster-signing-key-file', join(pki, 'ca.key'),
+        hyperkube,
+        'kube-controller-manager',
+        '--kubeconfig',
+        join(pki, 'kube-controller-manager.conf'),
+        '--bind-address',
+        '127.0.0.1',
+        '--leader-elect=false',
+        '--use-service-account-credentials',
+        '--service-account-private-key-file',
+        join(pki, 'sa.key'),
+        '--root-ca-file',
+        join(pki, 'ca.crt'),
+        '--cluster-signing-cert-file',
+        join(pki, 'ca.crt'),
+        '--cluster-signing-key-file',
+        join(pki, 'ca.key'),
         // with the default of 20 its controllers start one after the other, seconds later
-        '--kube-api-qps', '300', '--kube-api-burst', '600', '--profiling=false',
+        '--kube-api-qps',
+        '300',
+        '--kube-api-burst',
+        '600',
+        '--profiling=false',
       ],
     }),
     keepRunning(context, {
       name: 'kube-scheduler',
       argv: [
-        hyperkube, 'kube-scheduler', '--kubeconfig', join(pki, 'kube-scheduler.conf'),
-        '--bind-address', '127.0.0.1', '--leader-elect=false', '--profiling=false',
+        hyperkube,
+        'kube-scheduler',
+        '--kubeconfig',
+        join(pki, 'kube-scheduler.conf'),
+        '--bind-address',
+        '127.0.0.1',
+        '--leader-elect=false',
+        '--profiling=false',
       ],
     }),
     keepRunning(context, {
       name: 'kubelet',
       argv: [
-        hyperkube, 'kubelet', '--config', kubelet.file, '--kubeconfig', join(pki, 'node.conf'),
-        '--hostname-override', NODE_NAME, '--node-ip', NODE_IP,
-        '--root-dir', kubeletFolder(paths), '--cert-dir', join(kubeletFolder(paths), 'pki'), '--v', '2',
+        hyperkube,
+        'kubelet',
+        '--config',
+        kubelet.file,
+        '--kubeconfig',
+        join(pki, 'node.conf'),
+        '--hostname-override',
+        NODE_NAME,
+        '--node-ip',
+        NODE_IP,
+        '--root-dir',
+        kubeletFolder(paths),
+        '--cert-dir',
+        join(kubeletFolder(paths), 'pki'),
+        '--v',
+        '2',
       ],
       config: [kubelet.text],
     }),
@@ -118,14 +181,20 @@ async function start(context: Context) {
 
 async function stop(context: Context) {
   const { paths, signal } = context;
-  await Promise.all(PROCESSES.map(name => stopProcess(paths, name, { graceMs: 5_000 })));
+  await Promise.all(
+    PROCESSES.map(name => stopProcess(paths, name, { graceMs: 5_000 })),
+  );
   await unmountBelow(context, kubeletFolder(paths));
   const proxy = join(paths.run, 'kube-proxy.yaml');
   if (isBuilt(paths, kubernetesBuild) && existsSync(proxy)) {
     const hyperkube = join(buildFolder(paths, kubernetesBuild), 'hyperkube');
-    await attempt([hyperkube, 'kube-proxy', '--cleanup', '--config', proxy], signal);
+    await attempt(
+      [hyperkube, 'kube-proxy', '--cleanup', '--config', proxy],
+      signal,
+    );
   }
-  for (const rule of FIREWALL) await attempt(['iptables', '-w', ...rule], signal);
+  for (const rule of FIREWALL)
+    await attempt(['iptables', '-w', ...rule], signal);
 }
 
 /** Controllers, scheduler and the one node, on top of the API server and containerd. */
@@ -140,11 +209,14 @@ export const kubernetes: Part = {
     program('socat', ['socat']),
     {
       what: 'a machine without another Kubernetes node (kubelet, kube-proxy, k3s, ...)',
-      advice: 'Stop the other node, or use its cluster instead: describe it in app-config.local.yaml and run ./yarnw start.',
+      advice:
+        'Stop the other node, or use its cluster instead: describe it in app-config.local.yaml and run ./yarnw start.',
       present: () => foreignNodes().length === 0,
     },
   ],
   start,
-  isUp: async ({ paths }) => allRunning(paths, PROCESSES) && (await ready(paths, Date.now() - REPORT_MS)),
+  isUp: async ({ paths }) =>
+    allRunning(paths, PROCESSES) &&
+    (await ready(paths, Date.now() - REPORT_MS)),
   stop,
 };

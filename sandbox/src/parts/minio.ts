@@ -6,7 +6,12 @@ import { goRequirement, minioBuild } from '../builds/go.ts';
 import { answers } from '../http.ts';
 import { MinioAdmin } from '../minio-admin.ts';
 import type { Context, Part } from '../part.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 
 const ENDPOINT = `http://${NODE_IP}:${PORTS.minio}`;
 const ROOT_USER = 'sandbox-root';
@@ -20,9 +25,20 @@ export const PROVISIONER_POLICY = {
     {
       Effect: 'Allow',
       Action: [
-        'admin:CreateUser', 'admin:GetUser', 'admin:DeleteUser', 'admin:EnableUser', 'admin:DisableUser', 'admin:ListUsers',
-        'admin:CreatePolicy', 'admin:GetPolicy', 'admin:DeletePolicy', 'admin:ListUserPolicies',
-        'admin:AttachUserOrGroupPolicy', 'admin:SetBucketQuota', 'admin:GetBucketQuota', 'admin:ServerInfo',
+        'admin:CreateUser',
+        'admin:GetUser',
+        'admin:DeleteUser',
+        'admin:EnableUser',
+        'admin:DisableUser',
+        'admin:ListUsers',
+        'admin:CreatePolicy',
+        'admin:GetPolicy',
+        'admin:DeletePolicy',
+        'admin:ListUserPolicies',
+        'admin:AttachUserOrGroupPolicy',
+        'admin:SetBucketQuota',
+        'admin:GetBucketQuota',
+        'admin:ServerInfo',
       ],
     },
     {
@@ -42,7 +58,14 @@ async function start(context: Context) {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   await keepRunning(context, {
     name: 'minio',
-    argv: [join(folder, 'minio'), 'server', '--quiet', '--address', `${NODE_IP}:${PORTS.minio}`, data],
+    argv: [
+      join(folder, 'minio'),
+      'server',
+      '--quiet',
+      '--address',
+      `${NODE_IP}:${PORTS.minio}`,
+      data,
+    ],
     env: {
       MINIO_ROOT_USER: ROOT_USER,
       MINIO_ROOT_PASSWORD: secrets.minioRoot,

@@ -4,11 +4,15 @@ import { AUTH_HOST } from '../addresses.ts';
 import { SandboxError } from '../errors.ts';
 import type { Part } from '../part.ts';
 
-const resolves = () => lookup(AUTH_HOST).then(() => true, () => false);
+const resolves = () =>
+  lookup(AUTH_HOST).then(
+    () => true,
+    () => false,
+  );
 
 /** Whether `/etc/nsswitch.conf` asks the module that answers `*.localhost`. */
-export function asksMyhostname(nsswitch: string): boolean {
-  return /^hosts:.*\bmyhostname\b/m.test(nsswitch);
+export function asksMyhostname(text: string): boolean {
+  return /^hosts:.*\bmyhostname\b/m.test(text);
 }
 
 function nsswitch(): string {

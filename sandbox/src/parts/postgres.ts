@@ -1,10 +1,25 @@
-import { chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync, chmodSync } from 'node:fs';
+import {
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  chmodSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { NODE_IP, POD_CIDR, PORTS } from '../addresses.ts';
 import { run, succeeds } from '../exec.ts';
 import type { Context, Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
-import { allRunning, keepRunning, logFile, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  logFile,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 import { file } from '../requirements.ts';
 import { databaseSql } from '../postgres-sql.ts';
 
@@ -14,7 +29,9 @@ const dataFolder = (paths: Paths) => join(paths.postgres, 'data');
 
 /** Number of user or group `postgres`, from /etc/passwd or /etc/group. */
 function idOf(table: string): number {
-  const line = readFileSync(table, 'utf8').split('\n').find(l => l.startsWith('postgres:'));
+  const line = readFileSync(table, 'utf8')
+    .split('\n')
+    .find(l => l.startsWith('postgres:'));
   return Number(line?.split(':')[2]);
 }
 const ids = () => ({ uid: idOf('/etc/passwd'), gid: idOf('/etc/group') });
@@ -49,8 +66,22 @@ export const HBA = [
 
 const psql = (context: Context, input: string, database = 'postgres') =>
   run(
-    [join(BIN, 'psql'), '-h', socketFolder(context.paths), '-p', String(PORTS.postgres), '-U', 'postgres',
-      '-d', database, '-v', 'ON_ERROR_STOP=1', '-qAtX', '-f', '-'],
+    [
+      join(BIN, 'psql'),
+      '-h',
+      socketFolder(context.paths),
+      '-p',
+      String(PORTS.postgres),
+      '-U',
+      'postgres',
+      '-d',
+      database,
+      '-v',
+      'ON_ERROR_STOP=1',
+      '-qAtX',
+      '-f',
+      '-',
+    ],
     { signal: context.signal, input, capture: true, cwd: '/', ...ids() },
   );
 
@@ -62,7 +93,11 @@ function writeOwned(path: string, content: string | Buffer) {
 
 async function initialise({ paths, signal, say }: Context) {
   const { uid, gid } = ids();
-  for (const folder of [paths.postgres, socketFolder(paths), dataFolder(paths)]) {
+  for (const folder of [
+    paths.postgres,
+    socketFolder(paths),
+    dataFolder(paths),
+  ]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     chownSync(folder, uid, gid);
   }
@@ -70,10 +105,33 @@ async function initialise({ paths, signal, say }: Context) {
   if (existsSync(join(dataFolder(paths), 'PG_VERSION'))) return;
   say('making the database cluster');
   await run(
-    [join(BIN, 'initdb'), '-D', dataFolder(paths), '-U', 'postgres', '--auth=reject', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
+    [
+      join(BIN, 'initdb'),
+      '-D',
+      dataFolder(paths),
+      '-U',
+      'postgres',
+      '--auth=reject',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ],
     { signal, uid, gid, cwd: '/', log: logFile(paths, 'postgres-init') },
   );
 }
+
+const accepts = ({ paths, signal }: Context) =>
+  succeeds(
+    [
+      join(BIN, 'pg_isready'),
+      '-q',
+      '-h',
+      socketFolder(paths),
+      '-p',
+      String(PORTS.postgres),
+    ],
+    signal,
+  );
 
 async function start(context: Context) {
   const { paths, secrets } = context;
@@ -92,14 +150,15 @@ async function start(context: Context) {
     name: 'postgres',
     argv: [join(BIN, 'postgres'), '-D', data],
     ...ids(),
-    config: [config, HBA, statSync(join(paths.tls, 'postgres.crt')).mtime.toISOString()],
+    config: [
+      config,
+      HBA,
+      statSync(join(paths.tls, 'postgres.crt')).mtime.toISOString(),
+    ],
   });
   await waitUntil(context, 'PostgreSQL', ['postgres'], () => accepts(context));
   await psql(context, databaseSql(secrets));
 }
-
-const accepts = ({ paths, signal }: Context) =>
-  succeeds([join(BIN, 'pg_isready'), '-q', '-h', socketFolder(paths), '-p', String(PORTS.postgres)], signal);
 
 /** PostgreSQL 15 with TLS, run by the user `postgres`. */
 export const postgres: Part = {
@@ -109,7 +168,8 @@ export const postgres: Part = {
   listens: [`${NODE_IP}:${PORTS.postgres}`],
   requirements: () => [file(join(BIN, 'postgres'), ['postgresql-15'])],
   start,
-  isUp: async context => allRunning(context.paths, ['postgres']) && accepts(context),
+  isUp: async context =>
+    allRunning(context.paths, ['postgres']) && accepts(context),
   // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to go
   stop: ({ paths }) => stopProcess(paths, 'postgres', { signal: 'SIGINT' }),
 };

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { PORTS } from '../addresses.ts';
 import { answers } from '../http.ts';
 import type { Context, Part } from '../part.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 import { program } from '../requirements.ts';
 
 const ADDRESS = `127.0.0.1:${PORTS.registry}`;

@@ -5,26 +5,42 @@ import { built, isBuilt } from '../builds/cache.ts';
 import { traefikBuild } from '../builds/traefik.ts';
 import { answers } from '../http.ts';
 import type { Context, Part } from '../part.ts';
-import { allRunning, keepRunning, stopProcess, waitUntil } from '../processes.ts';
+import {
+  allRunning,
+  keepRunning,
+  stopProcess,
+  waitUntil,
+} from '../processes.ts';
 import { program } from '../requirements.ts';
 import { dynamicConfig, staticConfig } from '../traefik-config.ts';
 import { ingressFolder } from './certificates.ts';
 
-const ready = () => answers({ url: `http://127.0.0.1:${PORTS.traefikPing}/ping` });
+const ready = () =>
+  answers({ url: `http://127.0.0.1:${PORTS.traefikPing}/ping` });
 
 async function start(context: Context) {
   const { paths } = context;
   const folder = await built(context, traefikBuild);
   mkdirSync(ingressFolder(paths), { recursive: true, mode: 0o700 });
-  writeFileSync(join(ingressFolder(paths), 'sandbox.yaml'), JSON.stringify(dynamicConfig(paths), null, 2));
-  const config = JSON.stringify(staticConfig(paths, ingressFolder(paths)), null, 2);
+  writeFileSync(
+    join(ingressFolder(paths), 'sandbox.yaml'),
+    JSON.stringify(dynamicConfig(paths), null, 2),
+  );
+  const config = JSON.stringify(
+    staticConfig(paths, ingressFolder(paths)),
+    null,
+    2,
+  );
   const file = join(paths.run, 'traefik.yaml');
   writeFileSync(file, config);
   await keepRunning(context, {
     name: 'traefik',
     argv: [join(folder, 'traefik'), `--configFile=${file}`],
     env: { KUBECONFIG: paths.kubeconfig },
-    config: [config, statSync(join(paths.tls, 'ingress.crt')).mtime.toISOString()],
+    config: [
+      config,
+      statSync(join(paths.tls, 'ingress.crt')).mtime.toISOString(),
+    ],
   });
   await waitUntil(context, 'Traefik', ['traefik'], ready);
 }
@@ -35,11 +51,15 @@ export const traefik: Part = {
   needs: ['kubernetes-api', 'certificates'],
   processes: ['traefik'],
   listens: [
-    `127.0.0.1:${PORTS.web}`, `127.0.0.1:${PORTS.websecure}`, `${NODE_IP}:${PORTS.websecure}`,
+    `127.0.0.1:${PORTS.web}`,
+    `127.0.0.1:${PORTS.websecure}`,
+    `${NODE_IP}:${PORTS.websecure}`,
     `127.0.0.1:${PORTS.traefikPing}`,
   ],
   requirements: paths =>
-    isBuilt(paths, traefikBuild) ? [] : [program('python3', ['python3']), program('pip3', ['python3-pip'])],
+    isBuilt(paths, traefikBuild)
+      ? []
+      : [program('python3', ['python3']), program('pip3', ['python3-pip'])],
   prepare: async context => {
     await built(context, traefikBuild);
   },
