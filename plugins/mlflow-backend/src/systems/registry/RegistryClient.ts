@@ -6,6 +6,7 @@ import {
 import { PlatformConfig } from '../../platform/config';
 import { PlatformFetch } from '../http';
 import { parseRepository } from './imageName';
+import { fetchToken, parseChallenge } from './registryToken';
 
 const MANIFEST_TYPES = [
   'application/vnd.docker.distribution.manifest.v2+json',
@@ -84,21 +85,33 @@ export class RegistryClient {
 
   private async head(reference: string, signal?: AbortSignal) {
     const { url, path, username, password } = this.require();
-    const headers: Record<string, string> = { accept: MANIFEST_TYPES };
-    if (username !== undefined) {
-      const basic = Buffer.from(`${username}:${password ?? ''}`);
-      headers.authorization = `Basic ${basic.toString('base64')}`;
-    }
     const timeout = AbortSignal.timeout(TIMEOUT);
-    const response = await this.fetch(
-      `${url}/v2/${path}/manifests/${reference}`,
-      {
+    const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+    const basic = Buffer.from(`${username}:${password ?? ''}`);
+    const user = username && `Basic ${basic.toString('base64')}`;
+    const ask = (authorization: string | undefined) =>
+      this.fetch(`${url}/v2/${path}/manifests/${reference}`, {
         method: 'HEAD',
-        headers,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      },
-    ).catch(error => {
+        headers: {
+          accept: MANIFEST_TYPES,
+          ...(authorization ? { authorization } : {}),
+        },
+        signal: either,
+      });
+    const askWithToken = async () => {
+      const first = await ask(user);
+      const challenge = parseChallenge(first.headers.get('www-authenticate'));
+      if (first.status !== 401 || !challenge) {
+        return first;
+      }
+      const token = await fetchToken(challenge, user, this.fetch, either);
+      return token ? ask(`Bearer ${token}`) : first;
+    };
+    const response = await askWithToken().catch(error => {
       signal?.throwIfAborted();
+      if (error instanceof ServiceUnavailableError) {
+        throw error;
+      }
       throw new ServiceUnavailableError(
         `Registry ${url} cannot be reached; check image.registry and that it runs.`,
         error,
