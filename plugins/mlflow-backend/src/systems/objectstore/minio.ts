@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { PlatformConfig } from '../../platform/config';
-import { settled } from '../settled';
 import { BucketClient } from './BucketClient';
 import { MinioAdmin } from './MinioAdmin';
 import {
@@ -84,11 +83,11 @@ export class MinioObjectStore implements ObjectStore {
   }
 
   async secureBucket(target: BucketTarget, signal: AbortSignal) {
-    await settled([
-      this.#buckets.mark(target.bucket, target.mark, signal),
-      this.#buckets.closeToPublic(target.bucket, signal),
-      this.#admin.setQuota(target.bucket, target.bytes, signal),
-    ]);
+    // One after the other: MinIO keeps tags, policy and quota of a bucket in one
+    // file, and of two changes at the same time it may lose one.
+    await this.#buckets.mark(target.bucket, target.mark, signal);
+    await this.#buckets.closeToPublic(target.bucket, signal);
+    await this.#admin.setQuota(target.bucket, target.bytes, signal);
   }
 
   async grant(
