@@ -65,9 +65,23 @@ export async function installDependencies(context: Context): Promise<void> {
   });
 }
 
+/** @throws SandboxError when another program has the portal's ports */
+async function refuseTakenPorts(paths: Paths): Promise<void> {
+  if (isPortalRunning(paths)) return;
+  for (const url of [PORTAL.app, PORTAL.api]) {
+    if (await answers({ url }, [200, 404, 503])) {
+      throw new SandboxError(
+        `Something else answers at ${url}, where the portal goes. Stop it (a ./yarnw start of yours?) and run again.`,
+        { code: 2 },
+      );
+    }
+  }
+}
+
 /** Starts the portal on the sandbox and leaves it running. */
 export async function startPortal(context: Context): Promise<void> {
   const { paths } = context;
+  await refuseTakenPorts(paths);
   await keepRunning(context, {
     name: NAME,
     argv: portalArgv(paths, true),
