@@ -45,8 +45,7 @@ export class TemplateEntityProvider implements EntityProvider {
       this.#logger.error(
         `The MLflow templates in ${
           this.#folder
-        } could not be given to the catalog. Install the package again.`,
-        error instanceof Error ? error : undefined,
+        } could not be given to the catalog (${error}). Install the package again.`,
       );
     }
   }
