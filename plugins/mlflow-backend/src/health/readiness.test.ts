@@ -241,6 +241,18 @@ describe('instanceStatus', () => {
     expect(Object.keys(toSummary(status))).not.toContain('conditions');
   });
 
+  it('does not miss a server that is not made yet', () => {
+    const record = testRecord({}, { state: 'running', step: 'claim' });
+
+    const status = instanceStatus({ record, pods: [] }, fresh, NOW);
+
+    expect(status.conditions.map(({ reason }) => reason)).toEqual([
+      'Provisioning',
+      'NotYetMade',
+      'NotYetMade',
+    ]);
+  });
+
   it('takes dates as a watch brings them, as text', () => {
     const deployment: V1Deployment = JSON.parse(
       JSON.stringify(testDeployment()),

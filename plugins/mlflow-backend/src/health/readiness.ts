@@ -17,6 +17,15 @@ const STALLED_AFTER_MS = 30 * 60_000;
 /** Older than this, what was seen of the cluster says nothing about now. */
 const STALE_AFTER_MS = 2 * 60_000;
 
+/** The server of an instance whose run has not come that far. */
+const NOT_YET: DeploymentState = {
+  phase: 'Progressing',
+  reason: 'NotYetMade',
+  message: 'The server is not made yet.',
+  available: false,
+  upToDate: false,
+};
+
 type Verdict = { phase: InstancePhase; reason: string; message: string };
 
 /**
@@ -49,7 +58,11 @@ export function instanceStatus(
     phase: verdict.phase,
     reason: verdict.reason,
     message: verdict.message,
-    conditions: conditions(record, provisioned, server),
+    conditions: conditions(
+      record,
+      provisioned,
+      !deployment && provisioned.phase === 'Progressing' ? NOT_YET : server,
+    ),
     versions: {
       line: spec.line,
       mlflow: release.mlflow,
