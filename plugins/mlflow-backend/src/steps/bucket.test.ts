@@ -9,7 +9,7 @@ import {
 import { PlatformConfig } from '../platform/config';
 import { createObjectStore } from '../systems/objectstore/createObjectStore';
 import { ObjectStore } from '../systems/objectstore/ObjectStore';
-import { Crash, crashing, Fuse } from '../testing/crash';
+import { crashEverywhere, crashing } from '../testing/crash';
 import { homonymOf, testInstance } from '../testing/instance';
 import { SeaweedFs, startSeaweedFs } from '../testing/seaweedfs';
 import { actionsOf, contextOf, sandboxPlatform } from '../testing/stepContext';
@@ -217,22 +217,16 @@ describe.each(['minio', 'iam'] as const)('on a store of type %s', type => {
   });
 
   it('is repaired by running it again, wherever it was cut off', async () => {
-    let crashes = 0;
-    for (let calls = 0; ; calls++) {
-      const fuse: Fuse = { left: calls };
-      const failing = {
-        ...sandbox,
-        objectStore: crashing(objectStore, fuse),
-        secrets: crashing(sandbox.secrets, fuse),
-      };
-      try {
-        await runStep(bucketStep, contextOf(instance, failing));
-        break;
-      } catch (error) {
-        expect(error).toBeInstanceOf(Crash);
-        crashes++;
-      }
-    }
+    const crashes = await crashEverywhere(fuse =>
+      runStep(
+        bucketStep,
+        contextOf(instance, {
+          ...sandbox,
+          objectStore: crashing(objectStore, fuse),
+          secrets: crashing(sandbox.secrets, fuse),
+        }),
+      ),
+    );
 
     expect(crashes).toBeGreaterThan(5);
     expect(await actionsOf(bucketStep, ctx())).toEqual([

@@ -1,5 +1,5 @@
 import { homonymOf, testInstance } from '../testing/instance';
-import { Crash, crashing, Fuse } from '../testing/crash';
+import { crashEverywhere, crashing } from '../testing/crash';
 import { actionsOf, contextOf, sandboxPlatform } from '../testing/stepContext';
 import { databaseStep } from './database';
 import { namespaceStep } from './namespace';
@@ -156,22 +156,16 @@ it('keeps data when asked to, and takes it up again', async () => {
 });
 
 it('is repaired by running it again, wherever it was cut off', async () => {
-  let crashes = 0;
-  for (let calls = 0; ; calls++) {
-    const fuse: Fuse = { left: calls };
-    const failing = {
-      ...platform,
-      postgres: crashing(platform.postgres, fuse),
-      secrets: crashing(platform.secrets, fuse),
-    };
-    try {
-      await runStep(databaseStep, contextOf(instance, failing));
-      break;
-    } catch (error) {
-      expect(error).toBeInstanceOf(Crash);
-      crashes++;
-    }
-  }
+  const crashes = await crashEverywhere(fuse =>
+    runStep(
+      databaseStep,
+      contextOf(instance, {
+        ...platform,
+        postgres: crashing(platform.postgres, fuse),
+        secrets: crashing(platform.secrets, fuse),
+      }),
+    ),
+  );
 
   expect(crashes).toBeGreaterThan(10);
   expect(await actionsOf(databaseStep, ctx)).toEqual([

@@ -1,7 +1,7 @@
 import { findClient } from '../systems/keycloak/clients';
 import { findGroups } from '../systems/keycloak/groups';
 import { AdminCall } from '../systems/keycloak/KeycloakClient';
-import { Crash, crashing, Fuse } from '../testing/crash';
+import { crashEverywhere, crashing } from '../testing/crash';
 import { homonymOf, testInstance } from '../testing/instance';
 import { contextOf, sandboxPlatform } from '../testing/stepContext';
 import { identityStep } from './identity';
@@ -299,22 +299,18 @@ it('removes what is its own, and twice is once', async () => {
 });
 
 it('is repaired by running it again, wherever it was cut off', async () => {
-  let crashes = 0;
-  for (let calls = 10; ; calls += 2) {
-    const fuse: Fuse = { left: calls };
-    const failing = {
-      ...platform,
-      keycloak: crashing(keycloak, fuse),
-      secrets: crashing(secrets, fuse),
-    };
-    try {
-      await runStep(identityStep, contextOf(instance, failing));
-      break;
-    } catch (error) {
-      expect(error).toBeInstanceOf(Crash);
-      crashes++;
-    }
-  }
+  const crashes = await crashEverywhere(
+    fuse =>
+      runStep(
+        identityStep,
+        contextOf(instance, {
+          ...platform,
+          keycloak: crashing(keycloak, fuse),
+          secrets: crashing(secrets, fuse),
+        }),
+      ),
+    { from: 10, step: 2 },
+  );
 
   expect(crashes).toBeGreaterThan(3);
   expect(new Set(await actions())).toEqual(new Set(['keep']));

@@ -95,15 +95,18 @@ export const identityStep = {
     ctx: IdentityContext,
     { observed }: Plan<IdentityObserved>,
   ): Promise<void> {
-    // Clients name the scope when they are made, and accounts join a group.
-    const [scopes, groups] = await settled([
-      ensureScope(ctx, observed),
+    const clientsOfScope = async () => {
+      // Clients name the scope when they are made.
+      const scopes = await ensureScope(ctx, observed);
+      return ensureClients(ctx, observed, scopes);
+    };
+    const [clients, groups] = await settled([
+      clientsOfScope(),
       ensureGroups(ctx, observed),
     ]);
-    const clients = await ensureClients(ctx, observed, scopes);
     await settled([
       ensureAccounts(ctx, observed, clients, groups),
-      ensureSecrets(ctx, observed, clients.login.id),
+      ensureSecrets(ctx, observed, clients.login),
     ]);
   },
 

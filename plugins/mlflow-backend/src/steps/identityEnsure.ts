@@ -17,6 +17,7 @@ import {
 import {
   joinGroup,
   leaveGroup,
+  readNewServiceAccount,
   readServiceAccount,
   setEmail,
 } from '../systems/keycloak/serviceAccounts';
@@ -103,12 +104,12 @@ export async function ensureGroups(
   return { admin, user };
 }
 
-/** @returns the clients, as they are now */
+/** @returns ids of the clients */
 export async function ensureClients(
   ctx: IdentityContext,
   observed: IdentityObserved,
   scopes: ScopeState[],
-): Promise<Record<ClientKind, ClientState>> {
+): Promise<Record<ClientKind, string>> {
   const wanted = realmClients(ctx.instance, scopes);
   const [login, cli, reader, provisioner] = await settled(
     CLIENT_KINDS.map(kind =>
@@ -122,15 +123,22 @@ export async function ensureClients(
 export async function ensureAccounts(
   ctx: IdentityContext,
   observed: IdentityObserved,
-  clients: Record<ClientKind, ClientState>,
+  clients: Record<ClientKind, string>,
   groups: Record<'admin' | 'user', string>,
 ): Promise<void> {
   const { instance, signal } = ctx;
   const { keycloak } = ctx.platform;
   const { names } = instance;
-  const account = (kind: 'reader' | 'provisioner', clientId: string) =>
-    observed.accounts[kind] ??
-    readServiceAccount(keycloak, { id: clients[kind].id, clientId }, signal);
+  const account = (kind: 'reader' | 'provisioner', clientId: string) => {
+    const client = { id: clients[kind], clientId };
+    const known = observed.accounts[kind];
+    if (known) {
+      return known;
+    }
+    return observed.clients[kind]
+      ? readServiceAccount(keycloak, client, signal)
+      : readNewServiceAccount(keycloak, client, signal);
+  };
 
   const reader = async () => {
     const clientId = names.readerClient;
@@ -180,7 +188,10 @@ async function ensureGroup(
   }
   const { instance, signal } = ctx;
   const { keycloak } = ctx.platform;
-  await createGroup(keycloak, name, instance.mark, signal);
+  const made = await createGroup(keycloak, name, instance.mark, signal);
+  if (made) {
+    return made;
+  }
   const groups = await findGroups(keycloak, name, signal);
   const group = groups.find(g => g.path === `/${name}`);
   assertMark(SYSTEM, `group ${name}`, group?.mark, instance.mark);
@@ -192,15 +203,15 @@ async function ensureClient(
   wanted: WantedClient,
   known: ClientState | undefined,
   scopes: ScopeState[],
-): Promise<ClientState> {
+): Promise<string> {
   const { instance, signal } = ctx;
   const { keycloak } = ctx.platform;
   const { clientId } = wanted;
   if (known && clientDifferences(known, wanted).reasons.length === 0) {
-    return known;
+    return known.id;
   }
   if (!known) {
-    await createClient(
+    const made = await createClient(
       keycloak,
       clientId,
       {
@@ -214,6 +225,9 @@ async function ensureClient(
       },
       signal,
     );
+    if (made) {
+      return made;
+    }
   }
   const found = await findClient(keycloak, clientId, signal);
   if (!found) {
@@ -232,7 +246,7 @@ async function ensureClient(
   if (mapper) {
     await setMapper(keycloak, { ...found, clientId }, wanted.mapper, signal);
   }
-  return found;
+  return found.id;
 }
 
 function groupsScope(scopes: ScopeState[]): ScopeState | undefined {

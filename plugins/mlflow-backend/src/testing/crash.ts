@@ -50,3 +50,26 @@ function withCrashes(argument: unknown, fuse: Fuse): unknown {
       ),
     );
 }
+
+/**
+ * Runs something again and again, cut off later each time, until it gets
+ * through.
+ *
+ * @returns how often it was cut off
+ * @throws what fails other than by a cut
+ */
+export async function crashEverywhere(
+  run: (fuse: Fuse) => Promise<unknown>,
+  { from = 0, step = 1 } = {},
+): Promise<number> {
+  for (let crashes = 0; ; crashes++) {
+    try {
+      await run({ left: from + crashes * step });
+      return crashes;
+    } catch (error) {
+      if (!(error instanceof Crash)) {
+        throw error;
+      }
+    }
+  }
+}

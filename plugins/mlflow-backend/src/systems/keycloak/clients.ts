@@ -57,7 +57,7 @@ export async function findClient(
  * Makes a confidential or public OpenID client with all that belongs to it in
  * one call; Keycloak makes the secret.
  *
- * @returns false when there is one of that id already
+ * @returns its id, or undefined when there is one of that name already
  */
 export async function createClient(
   keycloak: KeycloakClient,
@@ -69,13 +69,13 @@ export async function createClient(
     mappers: MapperState[];
   },
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { defaultScopes, optionalScopes, mappers, ...fields } = client;
   return keycloak.call(
     { what: `create client ${clientId}`, role: 'manage-clients', signal },
     async admin => {
       try {
-        await admin.clients.create({
+        const { id } = await admin.clients.create({
           ...fields,
           clientId,
           protocol: 'openid-connect',
@@ -84,10 +84,10 @@ export async function createClient(
           optionalClientScopes: optionalScopes,
           protocolMappers: mappers.map(toMapper),
         });
-        return true;
+        return id;
       } catch (error) {
         if (statusOf(error) === 409) {
-          return false;
+          return undefined;
         }
         throw error;
       }

@@ -59,26 +59,26 @@ export function groupsNamed(
 /**
  * Makes a group at the top.
  *
- * @returns false when there is one of that name already
+ * @returns its id, or undefined when there is one of that name already
  */
 export async function createGroup(
   keycloak: KeycloakClient,
   name: string,
   mark: string,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<string | undefined> {
   return keycloak.call(
     { what: `create group ${name}`, role: 'manage-users', signal },
     async admin => {
       try {
-        await admin.groups.create({
+        const { id } = await admin.groups.create({
           name,
           attributes: { [MARK_ATTRIBUTE]: [mark] },
         });
-        return true;
+        return id;
       } catch (error) {
         if (statusOf(error) === 409) {
-          return false;
+          return undefined;
         }
         throw error;
       }

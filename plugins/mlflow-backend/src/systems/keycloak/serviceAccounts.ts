@@ -14,20 +14,25 @@ export async function readServiceAccount(
   client: { id: string; clientId: string },
   signal: AbortSignal,
 ): Promise<AccountState> {
+  const account = await readNewServiceAccount(keycloak, client, signal);
+  const groups = await keycloak.call(
+    call(client.clientId, 'read the groups of', signal),
+    admin => admin.users.listGroups({ id: account.id }),
+  );
+  return { ...account, groups: groups.map(group => group.path ?? '') };
+}
+
+/** The user of a client that was made just now: in none of our groups yet. */
+export async function readNewServiceAccount(
+  keycloak: KeycloakClient,
+  client: { id: string; clientId: string },
+  signal: AbortSignal,
+): Promise<AccountState> {
   const user = await keycloak.call(
     call(client.clientId, 'read', signal),
     admin => admin.clients.getServiceAccountUser({ id: client.id }),
   );
-  const id = user.id ?? '';
-  const groups = await keycloak.call(
-    call(client.clientId, 'read the groups of', signal),
-    admin => admin.users.listGroups({ id }),
-  );
-  return {
-    id,
-    email: user.email,
-    groups: groups.map(group => group.path ?? ''),
-  };
+  return { id: user.id ?? '', email: user.email, groups: [] };
 }
 
 /** Gives a service account an address, which becomes its `email` claim. */
