@@ -7,7 +7,7 @@ import {
   StepperProps,
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { screen } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import userEvent, { UserEvent } from '@testing-library/user-event';
 import { MlflowApi, mlflowApiRef } from '../api';
 import { hostField } from '../fields/MlflowHost';
 import { lineField } from '../fields/MlflowLine';
@@ -52,6 +52,16 @@ const groups = ['team-a', 'team-b', 'platform'].map(name => ({
   spec: { type: 'team', children: [] },
 }));
 
+/** The wizard as a test drives it. */
+export interface Wizard {
+  container: HTMLElement;
+  user: UserEvent;
+  /** Called with all answers in the end. */
+  onCreate: jest.Mock;
+  /** Leaves the page of the fields. */
+  next: () => Promise<void>;
+}
+
 /**
  * Renders the scaffolder's own wizard with one page of our fields, as a
  * template has them.
@@ -62,7 +72,7 @@ export async function renderWizard(
     api?: Partial<MlflowApi>;
     given?: Record<string, string>;
   } = {},
-) {
+): Promise<Wizard> {
   const onCreate = jest.fn(async () => {});
   const manifest: TemplateParameterSchema = {
     title: 'MLflow',
@@ -82,7 +92,7 @@ export async function renderWizard(
       },
     ],
   };
-  const view = renderInTestApp(
+  const { container } = renderInTestApp(
     <Stepper
       manifest={manifest}
       extensions={extensions}
@@ -100,7 +110,7 @@ export async function renderWizard(
   const user = userEvent.setup();
   await screen.findByRole('button', { name: 'Review' });
   return {
-    ...view,
+    container,
     user,
     onCreate,
     next: () => user.click(screen.getByRole('button', { name: 'Review' })),

@@ -36,10 +36,7 @@ export const Snippet = (props: { title: string; code: string }) => {
         <Flex align="center" gap="2">
           <div role="status">
             {outcome && (
-              <Text
-                variant="body-small"
-                color={outcome === 'copied' ? 'success' : 'danger'}
-              >
+              <Text variant="body-small" color="primary">
                 {t(`connect.${outcome}`)}
               </Text>
             )}

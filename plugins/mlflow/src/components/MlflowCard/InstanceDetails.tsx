@@ -9,9 +9,7 @@ import { RelativeTime } from './RelativeTime';
 const Detail = (props: { label: string; children: ReactNode }) => (
   <div>
     <dt>
-      <Text variant="body-small" color="secondary">
-        {props.label}
-      </Text>
+      <Text variant="body-small">{props.label}</Text>
     </dt>
     <dd style={{ margin: 0, overflowWrap: 'anywhere' }}>
       <Text variant="body-medium">{props.children}</Text>

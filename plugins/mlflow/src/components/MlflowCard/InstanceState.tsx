@@ -19,9 +19,7 @@ const Conditions = (props: { conditions: InstanceCondition[] }) => {
   const { t } = useTranslationRef(mlflowTranslationRef);
   return (
     <Flex direction="column" gap="1">
-      <Text variant="body-small" color="secondary">
-        {t('card.conditions')}
-      </Text>
+      <Text variant="body-small">{t('card.conditions')}</Text>
       <ul style={{ margin: 0, paddingLeft: 'var(--bui-space-4)' }}>
         {props.conditions.map(({ type, reason, message }) => (
           <li key={type}>

@@ -42,7 +42,7 @@ const Body = (props: { view: InstanceView; retry: () => void }) => {
           <InstanceState status={view.status} />
           <InstanceDetails status={view.status} />
           {view.outdated && (
-            <Text variant="body-small" color="warning" role="status">
+            <Text variant="body-small" role="status">
               {t('card.outdated', {
                 time: new Date(view.status.observedAt).toLocaleTimeString(),
               })}

@@ -11,9 +11,7 @@ export const Choice = (props: {
       <Text variant="body-medium" weight="bold">
         {props.title}
       </Text>
-      <Text variant="body-small" color="secondary">
-        {props.explanation}
-      </Text>
+      <Text variant="body-small">{props.explanation}</Text>
     </Flex>
   </Radio>
 );

@@ -1,10 +1,20 @@
-import { Text } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
+import { RiCheckLine, RiErrorWarningLine } from '@remixicon/react';
 
 /** What a field has to say about its value. */
 export interface Note {
   tone: 'secondary' | 'success' | 'warning' | 'danger';
   text: string;
 }
+
+/** The colours are too pale for small text, in one theme or the other. */
+const Icon = ({ tone }: Pick<Note, 'tone'>) => {
+  if (tone === 'secondary') {
+    return null;
+  }
+  const Shape = tone === 'success' ? RiCheckLine : RiErrorWarningLine;
+  return <Shape size={16} color={`var(--bui-fg-${tone})`} aria-hidden="true" />;
+};
 
 /**
  * Whether a field is to be marked: by what it says itself, or by the form, whose
@@ -29,9 +39,10 @@ export const FieldNote = (props: {
   return (
     <div id={id} role="status" aria-live="polite">
       {shown && (
-        <Text variant="body-small" color={shown.tone}>
-          {shown.text}
-        </Text>
+        <Flex align="center" gap="1" mt="1">
+          <Icon tone={shown.tone} />
+          <Text variant="body-small">{shown.text}</Text>
+        </Flex>
       )}
     </div>
   );
