@@ -45,10 +45,10 @@ interface DemoSeconds {
 const since = (begin: number) => (Date.now() - begin) / 1000;
 
 const platform = 'sandbox';
-const entityOf = (name: string) =>
-  `${platform}-${name === 'mlflow' ? 'mlflow' : `mlflow-${name}`}`;
-const hostOf = (name: string) =>
-  `${name === 'mlflow' ? 'mlflow' : `mlflow-${name}`}.localhost`;
+const releaseOf = (name: string) =>
+  name === 'mlflow' ? 'mlflow' : `mlflow-${name}`;
+const entityOf = (name: string) => `${releaseOf(name)}.${platform}`;
+const hostOf = (name: string) => `${releaseOf(name)}.localhost`;
 
 /** From nothing to a running MLflow, made by the template as a signed-in user. */
 export async function demo(

@@ -1,6 +1,6 @@
 import { V1Deployment, V1Pod } from '@kubernetes/client-node';
 import { InstancePhase } from 'backstage-plugin-mlflow-common';
-import { podProblem } from './podProblem';
+import { podProblem } from '../systems/kubernetes/podProblem';
 
 /** Where a Deployment stands, with cause and remedy. */
 export interface DeploymentState {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { V1Ingress } from '@kubernetes/client-node';
 import { ConflictError } from '@backstage/errors';
-import { instanceNames, InstanceSpec } from 'backstage-plugin-mlflow-common';
+import { InstanceSpec } from 'backstage-plugin-mlflow-common';
 import { Platform } from '../platform/Platform';
 import { ensurePlatformIdentity } from '../platform/platformIdentity';
+import { Holder, holderOfHost, holderOfName } from './availability';
 import { InstanceRecord } from './InstanceRecord';
 
 /** Who claims, and in which task. */
@@ -34,18 +34,20 @@ export async function claimInstance(
     platform.config.kubernetes.namespace,
     signal,
   );
-  const { records } = await platform.records.list(signal);
-  const existing = records.find(record => record.spec.name === spec.name);
-  if (existing) {
-    assertSame(existing, claim);
+  const holder = await holderOfName(platform, spec.name, signal);
+  if (holder?.kind === 'instance') {
+    assertSame(holder.record, claim);
     return platform.records.update(
       spec.name,
       record => ({ ...record, run: startRun(claim) }),
       signal,
     );
   }
-  assertHostFree(records, spec);
-  await assertNoForeignIngress(platform, spec, signal);
+  assertFree(`name "${spec.name}"`, holder);
+  assertFree(
+    `host ${spec.host}`,
+    await holderOfHost(platform, spec.host, signal),
+  );
   const record = newRecord(claim, identity.id);
   await platform.records.create(record, signal);
   await settleRace(platform, record, signal);
@@ -97,37 +99,10 @@ function assertSame(existing: InstanceRecord, { spec, changeHint }: Claim) {
   }
 }
 
-function assertHostFree(records: InstanceRecord[], spec: InstanceSpec) {
-  const other = records.find(
-    record => record.spec.host === spec.host && record.spec.name !== spec.name,
-  );
-  if (other) {
-    throw new ConflictError(
-      `The host ${spec.host} is taken by another instance. Choose another.`,
-    );
-  }
-}
-
-/** Something else in the cluster may already answer at the host. */
-async function assertNoForeignIngress(
-  platform: Platform,
-  spec: InstanceSpec,
-  signal: AbortSignal,
-) {
-  const { namespace } = instanceNames(spec.name);
-  const ingresses = await platform.kubernetes.list<V1Ingress>(
-    { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
-    signal,
-  );
-  const other = ingresses.items.find(
-    ({ metadata, spec: rules }) =>
-      metadata?.namespace !== namespace &&
-      rules?.rules?.some(rule => rule.host === spec.host),
-  );
-  if (other) {
-    throw new ConflictError(
-      `Kubernetes: the host ${spec.host} is taken by Ingress ${other.metadata?.namespace}/${other.metadata?.name}. Choose another.`,
-    );
+function assertFree(what: string, holder: Holder | undefined) {
+  if (holder) {
+    const by = holder.kind === 'instance' ? 'another instance' : holder.object;
+    throw new ConflictError(`The ${what} is taken by ${by}. Choose another.`);
   }
 }
 
@@ -149,6 +124,9 @@ async function settleRace(
   );
   if (earlier) {
     await platform.records.remove(record.spec.name, record.id, signal);
-    assertHostFree(records, record.spec);
+    assertFree(`host ${record.spec.host}`, {
+      kind: 'instance',
+      record: earlier,
+    });
   }
 }

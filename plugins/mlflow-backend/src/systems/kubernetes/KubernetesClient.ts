@@ -50,7 +50,7 @@ export class KubernetesClient {
     signal?: AbortSignal,
   ): Promise<T | undefined> {
     try {
-      return await abortable(this.#api.read<T>(header<T>(key)), signal);
+      return await abortable(this.#api.read<T>(header(key)), signal);
     } catch (error) {
       if (statusOf(error) === 404) {
         return undefined;
@@ -189,10 +189,14 @@ export class KubernetesClient {
           }
         })
         .then(
-          request =>
+          request => {
+            if (signal.aborted) {
+              request.abort();
+            }
             signal.addEventListener('abort', () => request.abort(), {
               once: true,
-            }),
+            });
+          },
           error => reject(toBackstageError(error, `watch ${path}`)),
         );
     });
@@ -207,12 +211,8 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-function header<T extends KubernetesObject>(key: ObjectKey) {
-  const { apiVersion, kind, name, namespace } = key;
-  return { apiVersion, kind, metadata: { name, namespace } } satisfies Pick<
-    KubernetesObject,
-    'apiVersion' | 'kind'
-  > & { metadata: T['metadata'] | { name: string; namespace?: string } };
+function header({ apiVersion, kind, name, namespace }: ObjectKey) {
+  return { apiVersion, kind, metadata: { name, namespace } };
 }
 
 function describe(key: ObjectKey): string {

@@ -1,7 +1,7 @@
 import { V1ContainerStatus, V1Job, V1Pod } from '@kubernetes/client-node';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { KubernetesClient } from './KubernetesClient';
-import { podTrouble } from './podTrouble';
+import { podProblem } from './podProblem';
 import { readPodLog } from './podLog';
 
 /**
@@ -22,9 +22,9 @@ export async function runJob(
   const ended = containerOf(pod)?.state?.terminated;
   if (ended?.exitCode !== 0) {
     const reason =
-      podTrouble(pod) ??
-      (await lastLogLine(kubernetes, pod, options.signal)) ??
-      `code ${ended?.exitCode}`;
+      (ended
+        ? await lastLogLine(kubernetes, pod, options.signal)
+        : podProblem([pod])?.message) ?? `code ${ended?.exitCode}`;
     throw new ServiceUnavailableError(
       `Kubernetes: Job ${namespace}/${name} failed: ${reason}`,
     );
@@ -78,7 +78,8 @@ async function waitForEnd(
 
 function isOver(pod: V1Pod): boolean {
   return (
-    Boolean(containerOf(pod)?.state?.terminated) || Boolean(podTrouble(pod))
+    Boolean(containerOf(pod)?.state?.terminated) ||
+    Boolean(podProblem([pod])?.hopeless)
   );
 }
 

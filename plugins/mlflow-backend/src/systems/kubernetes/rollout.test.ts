@@ -3,7 +3,7 @@ import {
   V1DeploymentStatus,
   V1Pod,
 } from '@kubernetes/client-node';
-import { podTrouble } from './podTrouble';
+import { podProblem } from './podProblem';
 import { rolloutState } from './rollout';
 
 const deployment = (
@@ -63,9 +63,9 @@ describe('rolloutState', () => {
   );
 });
 
-describe('podTrouble', () => {
+describe('podProblem', () => {
   const pod = (status: V1Pod['status']): V1Pod => ({
-    metadata: { name: 'p' },
+    metadata: { name: 'p', namespace: 'n' },
     status,
   });
   const container = {
@@ -99,7 +99,7 @@ describe('podTrouble', () => {
           },
         ],
       }),
-      /ImagePullBackOff: not found$/,
+      /ImagePullBackOff.*Check that the image was pushed/,
     ],
     [
       'out of memory',
@@ -108,11 +108,12 @@ describe('podTrouble', () => {
           {
             ...container,
             restartCount: 1,
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
             lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
           },
         ],
       }),
-      /ran out of memory. Choose a larger size/,
+      /needs more memory; choose a larger size/,
     ],
     [
       'one restart',
@@ -121,6 +122,7 @@ describe('podTrouble', () => {
           {
             ...container,
             restartCount: 1,
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
             lastState: { terminated: { exitCode: 1 } },
           },
         ],
@@ -134,11 +136,12 @@ describe('podTrouble', () => {
           {
             ...container,
             restartCount: 3,
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
             lastState: { terminated: { exitCode: 1 } },
           },
         ],
       }),
-      /ended 3 times with code 1/,
+      /3 restarts/,
     ],
     [
       'nowhere to run',
@@ -152,13 +155,13 @@ describe('podTrouble', () => {
           },
         ],
       }),
-      /fits on no node \(Insufficient cpu\)/,
+      /finds no node \(Insufficient cpu\)/,
     ],
-  ])('%s', (_what, given, trouble) => {
-    if (trouble) {
-      expect(podTrouble(given)).toMatch(trouble);
-    } else {
-      expect(podTrouble(given)).toBeUndefined();
+  ])('%s', (_what, given, hopeless) => {
+    const problem = podProblem([given]);
+    expect(problem?.hopeless ?? false).toBe(hopeless !== undefined);
+    if (hopeless) {
+      expect(problem?.message).toMatch(hopeless);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { V1Deployment, V1Pod } from '@kubernetes/client-node';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { KubernetesClient } from './KubernetesClient';
-import { podTrouble } from './podTrouble';
+import { podProblem } from './podProblem';
 
 const POD_CHECK_MS = 3_000;
 
@@ -108,10 +108,10 @@ async function checkPods(
       },
       signal,
     );
-    const trouble = pods.items.map(podTrouble).find(Boolean);
-    if (trouble) {
+    const problem = podProblem(pods.items);
+    if (problem?.hopeless) {
       throw new ServiceUnavailableError(
-        `Kubernetes: Deployment ${target.namespace}/${target.name} cannot come up: ${trouble}`,
+        `Kubernetes: Deployment ${target.namespace}/${target.name} cannot come up. ${problem.message}`,
       );
     }
   }

@@ -6,7 +6,23 @@ export interface PodProblem {
   reason: string;
   /** Sentences for people. */
   message: string;
+  /** Whether waiting longer cannot help. */
+  hopeless: boolean;
 }
+
+/** Restarts after which a container is not expected to come up any more. */
+const HOPELESS_RESTARTS = 3;
+
+/** From these a pod does not recover by itself. */
+const HOPELESS = [
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'ErrImageNeverPull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'OOMKilled',
+  'Unschedulable',
+];
 
 const REMEDIES: Record<string, string> = {
   ImagePullBackOff:
@@ -44,6 +60,7 @@ function problemOf(pod: V1Pod): PodProblem | undefined {
     return problem(
       scheduled.reason ?? 'Unschedulable',
       `${name} finds no node (${scheduled.message ?? 'no reason given'}).`,
+      0,
     );
   }
   const containers = [
@@ -56,6 +73,7 @@ function problemOf(pod: V1Pod): PodProblem | undefined {
       return problem(
         reason,
         `${name}, container ${container.name}: ${reason}, ${container.restartCount} restarts.`,
+        container.restartCount,
       );
     }
   }
@@ -74,7 +92,11 @@ function containerReason(container: V1ContainerStatus): string | undefined {
   return ended && ended.exitCode !== 0 ? ended.reason ?? 'Error' : undefined;
 }
 
-function problem(reason: string, what: string): PodProblem {
+function problem(reason: string, what: string, restarts: number): PodProblem {
   const remedy = REMEDIES[reason] ?? 'See the events of its namespace.';
-  return { reason, message: `${what} ${remedy}` };
+  return {
+    reason,
+    message: `${what} ${remedy}`,
+    hopeless: HOPELESS.includes(reason) || restarts >= HOPELESS_RESTARTS,
+  };
 }
