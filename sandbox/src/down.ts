@@ -6,7 +6,7 @@ import { ALL } from './parts/index.ts';
 import type { Paths } from './paths.ts';
 import { progress } from './progress.ts';
 import { loadSecrets } from './secrets.ts';
-import { stopProcess } from './processes.ts';
+import { runningPid, stopProcess } from './processes.ts';
 import { removeFolder } from './sweep.ts';
 
 type Say = (part: string, what: string) => void;
@@ -36,8 +36,11 @@ export async function stopParts(
     done.set(
       part.name,
       Promise.all(users).then(async () => {
+        const ran = part.processes.some(
+          name => runningPid(paths, name) !== undefined,
+        );
         await part.stop(context);
-        if (part.processes.length) say(part.name, 'stopped');
+        if (ran) say(part.name, 'stopped');
       }),
     );
   }

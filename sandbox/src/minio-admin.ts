@@ -161,6 +161,17 @@ export class MinioAdmin {
     );
   }
 
+  /** Whether users and policies can be written: the server is ready before its own store of them is. */
+  async isInitialised(): Promise<boolean> {
+    const { status } = await this.#send(
+      'GET',
+      'list-users',
+      {},
+      Buffer.alloc(0),
+    );
+    return status === 200;
+  }
+
   putPolicy(name: string, document: unknown) {
     return this.#call(
       'PUT',

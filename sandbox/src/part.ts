@@ -36,6 +36,8 @@ export interface Part {
   requirements(paths: Paths): Requirement[];
   /** Builds and downloads into the cache; may run before the needs are up. */
   prepare?(context: Context): Promise<void>;
+  /** Removes what a killed run left behind; called before a start of a part that is not up. */
+  sweep?(context: Context): Promise<void>;
   /** Ends when the part answers. */
   start(context: Context): Promise<void>;
   /** A quick look: is everything of it there, and does it answer? Changes nothing. */

@@ -17,7 +17,7 @@ import { InterruptedError, SandboxError } from './errors.ts';
 import { tail } from './exec.ts';
 import type { Context } from './part.ts';
 import type { Paths } from './paths.ts';
-import { identify, isAlive, orphansOf } from './procfs.ts';
+import { identify, isAlive, markedProcesses } from './procfs.ts';
 import type { ProcessIdentity } from './procfs.ts';
 
 /** A process to keep running after this command has ended. */
@@ -32,6 +32,10 @@ export interface ProcessSpec {
   /** Content of its config files; when it changes the process is started anew. */
   config?: string[];
 }
+
+/** Environment variable that every kept process has, and its children. */
+const MARK = 'MLFLOW_SANDBOX_PROCESS';
+const mark = (paths: Paths, name: string) => `${paths.state}:${name}`;
 
 interface PidFile extends ProcessIdentity {
   fingerprint: string;
@@ -98,7 +102,11 @@ export async function keepRunning(
   try {
     const child = spawn(spec.argv[0], spec.argv.slice(1), {
       cwd: spec.cwd ?? '/',
-      env: { ...process.env, ...spec.env },
+      env: {
+        ...process.env,
+        ...spec.env,
+        [MARK]: mark(paths, spec.name),
+      },
       uid: spec.uid,
       gid: spec.gid,
       detached: true,
@@ -135,19 +143,22 @@ function signalGroup(pid: number, signal: NodeJS.Signals) {
   }
 }
 
-/** Kills what lives on of a kept process that was killed itself, such as the program below a start script. */
-export async function killOrphans(paths: Paths, name: string): Promise<void> {
-  const known = readPid(paths, name);
-  if (!known) return;
-  const orphans = orphansOf(known);
-  for (const { pid } of orphans) {
+/**
+ * Kills what lives on of a kept process that is gone or whose pid file was
+ * lost, such as the program below a start script. A process that runs as it
+ * should is left alone.
+ */
+export async function killStrays(paths: Paths, name: string): Promise<void> {
+  if (runningPid(paths, name) !== undefined) return;
+  const strays = markedProcesses(`${MARK}=${mark(paths, name)}`);
+  for (const { pid } of strays) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
       // gone meanwhile
     }
   }
-  while (orphans.some(orphan => isAlive(orphan))) await sleep(30);
+  while (strays.some(stray => isAlive(stray))) await sleep(30);
 }
 
 /** Stops a kept process and its group, after `graceMs` by force. One that is not ours any more is left alone. */
@@ -164,7 +175,7 @@ export async function stopProcess(
     if (isAlive(known)) signalGroup(known.pid, 'SIGKILL');
     while (isAlive(known)) await sleep(30);
   }
-  await killOrphans(paths, name);
+  await killStrays(paths, name);
   rmSync(pidFile(paths, name), { force: true });
 }
 

@@ -5,7 +5,7 @@ import {
   isAlive,
   listeners,
   mountsBelow,
-  orphansOf,
+  markedProcesses,
   parseStat,
 } from './procfs.ts';
 
@@ -16,7 +16,6 @@ describe('parseStat', () => {
     ).join(' ');
     expect(parseStat(`12 (a) b (c) S 1 2 3 ${rest}`)).toEqual({
       state: 'S',
-      session: 3,
       startTicks: '19',
     });
   });
@@ -49,24 +48,22 @@ describe('isAlive', () => {
   });
 });
 
-describe('orphansOf', () => {
-  it('finds what lives on in the session of a killed leader, and nothing while the leader lives', async () => {
+describe('markedProcesses', () => {
+  it('finds a process and the child of a killed one by what stands in their environment', async () => {
+    const value = `test-${process.pid}`;
     const leader = spawn('sh', ['-c', 'sleep 60 & echo $!; wait'], {
-      detached: true,
+      env: { ...process.env, SANDBOX_TEST: value },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [line] = await once(leader.stdout, 'data');
-    const identity = identify(leader.pid ?? -1);
-    if (!identity) throw new Error('the leader has no identity');
-    expect(orphansOf(identity)).toEqual([]);
+    const pids = () =>
+      markedProcesses(`SANDBOX_TEST=${value}`).map(({ pid }) => pid);
+    expect(pids()).toContain(leader.pid);
     leader.kill('SIGKILL');
     await once(leader, 'exit');
-    const orphans = orphansOf(identity);
-    expect(orphans.map(orphan => orphan.pid)).toEqual([Number(String(line))]);
-    expect(orphansOf({ ...identity, bootId: 'of an earlier boot' })).toEqual(
-      [],
-    );
-    process.kill(orphans[0].pid, 'SIGKILL');
+    expect(pids()).toEqual([Number(String(line))]);
+    expect(markedProcesses(`SANDBOX_TEST=${value}x`)).toEqual([]);
+    process.kill(Number(String(line)), 'SIGKILL');
   });
 });
 

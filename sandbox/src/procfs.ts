@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 /** What identifies a process for good: a pid is reused, this triple is not. */
 export interface ProcessIdentity {
@@ -8,16 +8,14 @@ export interface ProcessIdentity {
   bootId: string;
 }
 
-/** State letter, session and start time of a `/proc/<pid>/stat` line; the name in it may hold spaces and brackets. */
+/** State letter and start time of a `/proc/<pid>/stat` line; the name in it may hold spaces and brackets. */
 export function parseStat(stat: string): {
   state: string;
-  session: number;
   startTicks: string;
 } {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return {
     state: fields[0],
-    session: Number(fields[3]),
     startTicks: fields[19],
   };
 }
@@ -34,12 +32,21 @@ function read(path: string): string | undefined {
   }
 }
 
+function threads(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length;
+  } catch {
+    return 0;
+  }
+}
+
 /** Identity of a living process; undefined for one that is gone or a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const stat = read(`/proc/${pid}/stat`);
   if (!stat) return undefined;
   const { state, startTicks } = parseStat(stat);
-  if (state === 'Z' || state === 'X') return undefined;
+  // a zombie with other threads still holds its files and ports
+  if (state === 'X' || (state === 'Z' && threads(pid) <= 1)) return undefined;
   return { pid, startTicks, bootId: bootId() };
 }
 
@@ -61,6 +68,16 @@ export interface ProcessView {
   pid: number;
   argv: string[];
   cgroup: string;
+  /** Working folder; empty when it can't be read. */
+  cwd: string;
+}
+
+function link(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
 }
 
 export function listProcesses(): ProcessView[] {
@@ -70,22 +87,18 @@ export function listProcesses(): ProcessView[] {
       pid: Number(name),
       argv: (read(`/proc/${name}/cmdline`) ?? '').split('\0').slice(0, -1),
       cgroup: read(`/proc/${name}/cgroup`) ?? '',
+      cwd: link(`/proc/${name}/cwd`),
     }));
 }
 
 /**
- * What lives on of a session whose leader is dead. Its number is not given to
- * a new process as long as a member lives, so members are its own; when the
- * number has a new owner, or the machine was booted since, there is none.
+ * Processes whose environment has this entry (`NAME=value`): a child has it
+ * from its parent, so it tells whose a process is after all else is lost.
  */
-export function orphansOf(leader: ProcessIdentity): ProcessIdentity[] {
-  if (leader.bootId !== bootId() || identify(leader.pid)) return [];
+export function markedProcesses(entry: string): ProcessIdentity[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
-    .filter(name => {
-      const stat = read(`/proc/${name}/stat`);
-      return stat !== undefined && parseStat(stat).session === leader.pid;
-    })
+    .filter(name => read(`/proc/${name}/environ`)?.split('\0').includes(entry))
     .flatMap(name => identify(Number(name)) ?? []);
 }
 

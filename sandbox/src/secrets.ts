@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Paths } from './paths.ts';
 
@@ -51,6 +57,7 @@ export function loadSecrets(paths: Paths): Secrets {
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const secrets = completeSecrets(known);
   if (NAMES.some(name => !known[name])) {
+    mkdirSync(paths.state, { recursive: true, mode: 0o700 });
     writeFileSync(`${file}.new`, JSON.stringify(secrets, null, 2), {
       mode: 0o600,
     });

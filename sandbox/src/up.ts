@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +25,7 @@ import type { Context, Part } from './part.ts';
 import { ALL, STANDARD } from './parts/index.ts';
 import type { Paths } from './paths.ts';
 import { takenPorts } from './ports.ts';
-import { killOrphans } from './processes.ts';
+import { killStrays } from './processes.ts';
 import { progress } from './progress.ts';
 import { loadSecrets } from './secrets.ts';
 import { stopParts } from './down.ts';
@@ -65,6 +66,15 @@ function sourceHash(paths: Paths): string {
   }
   return hash.digest('hex');
 }
+
+/** Says with which code a part's start last went through to its end. */
+const stampFile = (paths: Paths, part: Part) =>
+  join(paths.run, `${part.name}.ready`);
+
+const stampOf = (paths: Paths, part: Part) =>
+  existsSync(stampFile(paths, part))
+    ? readFileSync(stampFile(paths, part), 'utf8')
+    : undefined;
 
 async function claim(
   paths: Paths,
@@ -141,23 +151,25 @@ async function start(
     signal,
     say: what => say(part, what),
   });
-  const stamp = join(paths.run, 'sources');
   const hash = sourceHash(paths);
-  const unchanged = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
   const upAlready = new Map(
     await Promise.all(
       parts.map(
         async part =>
           [
             part.name,
-            unchanged && (await part.isUp(context(part.name))),
+            stampOf(paths, part) === hash &&
+              (await part.isUp(context(part.name))),
           ] as const,
       ),
     ),
   );
   const down = parts.filter(part => !upAlready.get(part.name));
   await Promise.all(
-    down.flatMap(part => part.processes.map(name => killOrphans(paths, name))),
+    down.map(async part => {
+      for (const name of part.processes) await killStrays(paths, name);
+      await part.sweep?.(context(part.name));
+    }),
   );
   const taken = takenPorts(down, paths);
   if (taken.length) {
@@ -189,7 +201,9 @@ async function start(
       await prepared;
       if (signal.aborted) throw new InterruptedError();
       if (!(await part.isUp(own))) startedHere.push(part);
+      rmSync(stampFile(paths, part), { force: true });
       await part.start(own);
+      writeFileSync(stampFile(paths, part), hash);
       own.say('ready');
     } catch (error) {
       if (!(error instanceof InterruptedError || error instanceof NeedFailed)) {
@@ -228,6 +242,5 @@ async function start(
     `${JSON.stringify(addresses(), null, 2)}\n`,
   );
   writeConfig(paths, secrets);
-  writeFileSync(stamp, hash);
   return down.map(part => part.name);
 }

@@ -9,7 +9,7 @@ const VERSION = '26.7.4';
 const OPTIONS = [
   '--db=postgres',
   '--health-enabled=true',
-  '--features-disabled=ciba,device-flow',
+  '--features-disabled=ciba',
 ];
 
 /** Keycloak from its Maven artifact, built for PostgreSQL so that it starts in seconds. */

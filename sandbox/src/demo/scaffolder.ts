@@ -75,6 +75,11 @@ export async function callPortal<T>(
   return { status: page.status, body: JSON.parse(page.text || 'null') };
 }
 
+/** The scaffolder's own log lines are coloured for a terminal. */
+function withoutColours(line: string): string {
+  return line.replace(/\u001b\[\d+m/g, '');
+}
+
 /** Starts a template. @returns the task's id */
 export async function createTask(
   user: PortalUser,
@@ -129,7 +134,7 @@ export async function followTask(
       } else if (stepId && status && began[stepId]) {
         result.steps[stepId] = (at - began[stepId]) / 1000;
       }
-      onLine(stepId, message);
+      onLine(stepId, withoutColours(message));
     }
     await sleep(150);
   }

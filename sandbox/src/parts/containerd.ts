@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PAUSE_IMAGE, REGISTRY } from '../addresses.ts';
 import { built, isBuilt } from '../builds/cache.ts';
@@ -12,9 +12,11 @@ import {
   stopProcess,
   waitUntil,
 } from '../processes.ts';
+import { listProcesses } from '../procfs.ts';
 import { file, program } from '../requirements.ts';
 import { killLeftovers, removeFolder, unmountBelow } from '../sweep.ts';
 import { fillFile } from '../template.ts';
+import { writeIfChanged } from '../write-file.ts';
 
 const ctr = (paths: Paths, ...args: string[]) => [
   'ctr',
@@ -26,15 +28,23 @@ const stateFolder = (paths: Paths) => join(paths.run, 'containerd');
 const ready = ({ paths, signal }: Context) =>
   succeeds(ctr(paths, 'version'), signal);
 
-/** Containers that containerd knew when it ended, by the folders of its runtime. */
+const isShim = (paths: Paths, argv: string[]) =>
+  argv[0]?.endsWith('containerd-shim-runc-v2') === true &&
+  argv.includes(paths.containerdSocket);
+
+/** Containers that containerd knew when it ended: by its folders, and by the shims that still run. */
 function containerIds(paths: Paths): string[] {
-  try {
-    return readdirSync(
-      join(stateFolder(paths), 'io.containerd.runtime.v2.task', 'k8s.io'),
-    );
-  } catch {
-    return [];
-  }
+  const tasks = join('io.containerd.runtime.v2.task', 'k8s.io');
+  const byFolder = [stateFolder(paths), join(paths.data, 'containerd')].flatMap(
+    folder => {
+      const path = join(folder, tasks);
+      return existsSync(path) ? readdirSync(path) : [];
+    },
+  );
+  const byShim = listProcesses()
+    .filter(({ argv }) => isShim(paths, argv))
+    .flatMap(({ argv }) => argv[argv.indexOf('-id') + 1] ?? []);
+  return [...new Set([...byFolder, ...byShim])];
 }
 
 /**
@@ -47,9 +57,7 @@ async function sweep(context: Context) {
   const ids = containerIds(paths);
   await killLeftovers(
     ({ argv, cgroup }) =>
-      ids.some(id => cgroup.includes(id)) ||
-      (argv[0]?.endsWith('containerd-shim-runc-v2') === true &&
-        argv.includes(paths.containerdSocket)),
+      isShim(paths, argv) || ids.some(id => cgroup.includes(id)),
   );
   await unmountBelow(context, join(paths.data, 'containerd'));
   await removeFolder(context, stateFolder(paths));
@@ -59,7 +67,6 @@ async function sweep(context: Context) {
 async function start(context: Context) {
   const { paths, signal } = context;
   const folder = await built(context, pauseBuild);
-  if (!allRunning(paths, ['containerd'])) await sweep(context);
   const registryFolder = join(paths.run, 'registries', REGISTRY);
   for (const path of [
     registryFolder,
@@ -68,17 +75,17 @@ async function start(context: Context) {
   ]) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   }
-  writeFileSync(
+  writeIfChanged(
     join(registryFolder, 'hosts.toml'),
     fillFile(paths, 'registry-hosts.toml'),
   );
-  writeFileSync(
+  writeIfChanged(
     join(paths.run, 'cni', '10-sandbox.conflist'),
     fillFile(paths, 'cni.conflist'),
   );
   const config = fillFile(paths, 'containerd.toml');
   const configFile = join(paths.run, 'containerd.toml');
-  writeFileSync(configFile, config);
+  writeIfChanged(configFile, config);
   await keepRunning(context, {
     name: 'containerd',
     argv: ['containerd', '--config', configFile],
@@ -112,6 +119,9 @@ export const containerd: Part = {
   ],
   prepare: async context => {
     await built(context, pauseBuild);
+  },
+  async sweep(context) {
+    if (!allRunning(context.paths, ['containerd'])) await sweep(context);
   },
   start,
   isUp: async context =>

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_IP, PORTS } from '../addresses.ts';
 import { built } from '../builds/cache.ts';
@@ -12,6 +11,7 @@ import {
   waitUntil,
 } from '../processes.ts';
 import { fillFile } from '../template.ts';
+import { writeIfChanged } from '../write-file.ts';
 
 const ready = () =>
   answers({ url: `http://${NODE_IP}:${PORTS.dnsReady}/ready` });
@@ -28,7 +28,7 @@ export const dns: Part = {
     const hyperkube = join(await built(context, kubernetesBuild), 'hyperkube');
     const config = fillFile(paths, 'Corefile');
     const file = join(paths.run, 'Corefile');
-    writeFileSync(file, config);
+    writeIfChanged(file, config);
     await keepRunning(context, {
       name: 'coredns',
       argv: [hyperkube, 'coredns', '-conf', file],

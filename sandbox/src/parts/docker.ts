@@ -45,7 +45,6 @@ async function sweep(context: Context) {
 
 async function start(context: Context) {
   const { paths } = context;
-  if (!allRunning(paths, ['dockerd'])) await sweep(context);
   mkdirSync(dataRoot(paths), { recursive: true, mode: 0o700 });
   await keepRunning(context, {
     name: 'dockerd',
@@ -81,6 +80,9 @@ export const docker: Part = {
     program('dockerd', ['docker.io']),
     program('docker', ['docker.io']),
   ],
+  async sweep(context) {
+    if (!allRunning(context.paths, ['dockerd'])) await sweep(context);
+  },
   start,
   isUp: async context =>
     allRunning(context.paths, ['dockerd']) && (await ready(context)),

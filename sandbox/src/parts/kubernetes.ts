@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { NODE_IP, NODE_NAME, PORTS } from '../addresses.ts';
 import { built, buildFolder, isBuilt } from '../builds/cache.ts';
@@ -18,6 +18,7 @@ import type { ProcessView } from '../procfs.ts';
 import { program } from '../requirements.ts';
 import { attempt, unmountBelow } from '../sweep.ts';
 import { fillFile } from '../template.ts';
+import { writeIfChanged } from '../write-file.ts';
 
 const PROCESSES = [
   'kube-controller-manager',
@@ -98,12 +99,12 @@ async function start(context: Context) {
   const hyperkube = join(await built(context, kubernetesBuild), 'hyperkube');
   const config = (name: string) => {
     const text = fillFile(paths, name);
-    writeFileSync(join(paths.run, name), text);
+    writeIfChanged(join(paths.run, name), text);
     return { file: join(paths.run, name), text };
   };
   const kubelet = config('kubelet.yaml');
   const proxy = config('kube-proxy.yaml');
-  writeFileSync(join(paths.run, 'resolv.conf'), '');
+  writeIfChanged(join(paths.run, 'resolv.conf'), '');
   for (const folder of [kubeletFolder(paths), join(paths.data, 'pod-logs')]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }

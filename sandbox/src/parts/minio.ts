@@ -76,6 +76,9 @@ async function start(context: Context) {
   });
   await waitUntil(context, 'MinIO', ['minio'], ready);
   const admin = new MinioAdmin(ENDPOINT, ROOT_USER, secrets.minioRoot);
+  await waitUntil(context, 'MinIO users', ['minio'], () =>
+    admin.isInitialised(),
+  );
   await admin.putPolicy(PROVISIONER, PROVISIONER_POLICY);
   await admin.putUser(PROVISIONER, secrets.minioProvisioner);
   await admin.attachPolicy(PROVISIONER, PROVISIONER);

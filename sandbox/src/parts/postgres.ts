@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
   chmodSync,
@@ -22,6 +23,7 @@ import {
 } from '../processes.ts';
 import { file } from '../requirements.ts';
 import { databaseSql } from '../postgres-sql.ts';
+import { killLeftovers } from '../sweep.ts';
 
 const BIN = '/usr/lib/postgresql/15/bin';
 const socketFolder = (paths: Paths) => join(paths.postgres, 'socket');
@@ -133,6 +135,19 @@ const accepts = ({ paths, signal }: Context) =>
     signal,
   );
 
+/**
+ * Ends a server whose pid file was lost: it works in its data folder, and its
+ * parts too. Its locks go as well, since PostgreSQL takes a zombie, or another
+ * process with the same number, for the living owner.
+ */
+async function sweep({ paths }: Context) {
+  if (allRunning(paths, ['postgres'])) return;
+  const data = dataFolder(paths);
+  await killLeftovers(({ cwd }) => cwd === data);
+  rmSync(join(data, 'postmaster.pid'), { force: true });
+  rmSync(socketFolder(paths), { recursive: true, force: true });
+}
+
 async function start(context: Context) {
   const { paths, secrets } = context;
   await initialise(context);
@@ -167,6 +182,7 @@ export const postgres: Part = {
   processes: ['postgres'],
   listens: [`${NODE_IP}:${PORTS.postgres}`],
   requirements: () => [file(join(BIN, 'postgres'), ['postgresql-15'])],
+  sweep,
   start,
   isUp: async context =>
     allRunning(context.paths, ['postgres']) && accepts(context),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PORTS } from '../addresses.ts';
 import { answers } from '../http.ts';
@@ -10,6 +10,7 @@ import {
   waitUntil,
 } from '../processes.ts';
 import { program } from '../requirements.ts';
+import { writeIfChanged } from '../write-file.ts';
 
 const ADDRESS = `127.0.0.1:${PORTS.registry}`;
 const ready = () => answers({ url: `http://${ADDRESS}/v2/` });
@@ -25,7 +26,7 @@ async function start(context: Context) {
     http: { addr: ADDRESS },
   });
   const file = join(paths.run, 'registry.yml');
-  writeFileSync(file, config);
+  writeIfChanged(file, config);
   await keepRunning(context, {
     name: 'registry',
     argv: ['docker-registry', 'serve', file],

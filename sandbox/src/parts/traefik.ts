@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_IP, PORTS } from '../addresses.ts';
 import { built, isBuilt } from '../builds/cache.ts';
@@ -14,6 +14,7 @@ import {
 import { program } from '../requirements.ts';
 import { dynamicConfig, staticConfig } from '../traefik-config.ts';
 import { ingressFolder } from './certificates.ts';
+import { writeIfChanged } from '../write-file.ts';
 
 const ready = () =>
   answers({ url: `http://127.0.0.1:${PORTS.traefikPing}/ping` });
@@ -22,7 +23,7 @@ async function start(context: Context) {
   const { paths } = context;
   const folder = await built(context, traefikBuild);
   mkdirSync(ingressFolder(paths), { recursive: true, mode: 0o700 });
-  writeFileSync(
+  writeIfChanged(
     join(ingressFolder(paths), 'sandbox.yaml'),
     JSON.stringify(dynamicConfig(paths), null, 2),
   );
@@ -32,7 +33,7 @@ async function start(context: Context) {
     2,
   );
   const file = join(paths.run, 'traefik.yaml');
-  writeFileSync(file, config);
+  writeIfChanged(file, config);
   await keepRunning(context, {
     name: 'traefik',
     argv: [join(folder, 'traefik'), `--configFile=${file}`],
