@@ -50,19 +50,28 @@ export interface UpOptions {
   replace: boolean;
 }
 
+/** Folders of the sandbox itself, and whether their subfolders belong to it; demo and benchmarks do not. */
+const OWN_CODE: [string, boolean][] = [
+  ['src', false],
+  ['src/parts', false],
+  ['src/builds', false],
+  ['files', true],
+  ['go', true],
+  ['chart', true],
+];
+
 /** Hash of the sandbox's own code: when it changed, `up` looks at every setting anew. */
 function sourceHash(paths: Paths): string {
   const hash = createHash('sha256');
-  for (const folder of ['src', 'files', 'go', 'chart']) {
+  for (const [folder, recursive] of OWN_CODE) {
     const root = join(paths.source, folder);
-    if (!existsSync(root)) continue;
-    const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    const files = readdirSync(root, { recursive, withFileTypes: true })
       .filter(entry => entry.isFile() && !entry.name.endsWith('.test.ts'))
       .map(entry => join(entry.parentPath, entry.name))
-      .filter(path => !path.startsWith(join(root, 'demo')))
       .sort();
-    for (const file of files)
+    for (const file of files) {
       hash.update(file.slice(root.length)).update(readFileSync(file));
+    }
   }
   return hash.digest('hex');
 }
