@@ -170,8 +170,6 @@ export interface Config {
           secretAccessKey: string;
           /** Where pods reach it. Default: as the portal does. */
           inCluster?: { endpoint: string };
-          /** Where MLflow's clients reach it, if they may at all. */
-          publicEndpoint?: string;
         };
 
         /** The Keycloak realm of people who use MLflow. */
@@ -193,8 +191,6 @@ export interface Config {
 
         /** Prometheus Operator. */
         monitoring?: {
-          /** Whether ServiceMonitors are made. Default: false. */
-          enabled?: boolean;
           /** Namespace of Prometheus. */
           namespace?: string;
           /** Labels by which Prometheus finds ServiceMonitors. */

@@ -85,7 +85,6 @@ function platform(paths: Paths, secrets: Secrets, found: Found): YamlValue {
       clientSecret: secrets.clientProvisioner,
       inCluster: { url: `https://${IN_CLUSTER.keycloak}:${PORTS.keycloak}` },
     },
-    monitoring: { enabled: false },
   };
 }
 

@@ -1,9 +1,11 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
   createTemplateAction,
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
 import {
+  InstanceReference,
   instanceUrls,
   stringifyInstanceReference,
 } from 'backstage-plugin-mlflow-common';
@@ -36,6 +38,12 @@ const examples: TemplateExample[] = [
     }),
   },
 ];
+
+/** Path of the entity's page below the portal's catalog. */
+function pageOf(ref: InstanceReference): string {
+  const { namespace, kind, name } = parseEntityRef(instanceEntityRef(ref));
+  return `${namespace}/${kind}/${name}`;
+}
 
 /** The action that begins every run: it decides whether there is one. */
 export function createClaimAction(deps: ActionDependencies) {
@@ -131,7 +139,7 @@ export function createClaimAction(deps: ActionDependencies) {
             spec,
             user: ctx.user.ref,
             taskId: ctx.task.id,
-            changeHint: `open ${instanceEntityRef(spec)} and change it there.`,
+            changeHint: `see its page, ${deps.appUrl}/catalog/${pageOf(spec)}`,
           },
           ctx.signal ? AbortSignal.any([ctx.signal, timeout]) : timeout,
         );

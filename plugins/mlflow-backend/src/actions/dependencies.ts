@@ -13,4 +13,6 @@ export interface ActionDependencies {
   userInfo: UserInfoService;
   catalog: CatalogService;
   auditor: AuditorService;
+  /** Where people find the portal, for links in messages. */
+  appUrl: string;
 }

@@ -28,8 +28,10 @@ export const scaffolderModuleMlflow = createBackendModule({
         userInfo: coreServices.userInfo,
         catalog: catalogServiceRef,
         auditor: coreServices.auditor,
+        config: coreServices.rootConfig,
       },
-      async init({ actions, ...deps }) {
+      async init({ actions, config, ...services }) {
+        const deps = { ...services, appUrl: config.getString('app.baseUrl') };
         actions.addActions(
           createPlatformCheckAction(deps),
           createClaimAction(deps),

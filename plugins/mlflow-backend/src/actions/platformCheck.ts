@@ -59,6 +59,15 @@ export function createPlatformCheckAction(deps: ActionDependencies) {
         resourceRef: platformResource(platform.name),
         credentials: await ctx.getInitiatorCredentials(),
       });
+      const event = await deps.auditor.createEvent({
+        eventId: 'platform-check',
+        meta: {
+          actionType: 'mlflow:platform:check',
+          platform: platform.name,
+          initiator: ctx.user?.ref,
+          taskId: ctx.task.id,
+        },
+      });
       const progress = createProgress(ctx.logger, 'platform check');
       try {
         const findings = await checkPlatform(
@@ -77,6 +86,10 @@ export function createPlatformCheckAction(deps: ActionDependencies) {
             }: ${problems.map(({ problem }) => problem).join(' ')}`,
           );
         }
+        await event.success();
+      } catch (error) {
+        await event.fail({ error: error as Error });
+        throw error;
       } finally {
         progress.stop();
       }

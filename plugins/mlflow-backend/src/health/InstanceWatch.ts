@@ -5,11 +5,11 @@ import { instanceNames } from 'backstage-plugin-mlflow-common';
 import { InstanceRecord } from '../instances/InstanceRecord';
 import {
   fromConfigMap,
-  INSTANCE_LABEL,
   recordName,
   RECORD_SELECTOR,
 } from '../instances/recordCodec';
 import { Platform } from '../platform/Platform';
+import { INSTANCE_LABEL } from '../systems/kubernetes/labels';
 import {
   objectKey,
   WatchedObjects,

@@ -6,16 +6,12 @@ import {
   LINES,
 } from 'backstage-plugin-mlflow-common';
 import { z } from 'zod';
+import {
+  INSTANCE_LABEL,
+  MANAGED_BY_LABEL,
+  MANAGER,
+} from '../systems/kubernetes/labels';
 import { InstanceRecord } from './InstanceRecord';
-
-/** Label that tells records from other ConfigMaps; its value is the name. */
-export const INSTANCE_LABEL = 'mlflow.org/instance';
-
-/** Label of everything in Kubernetes that the plugin made. */
-export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
-
-/** Value of {@link MANAGED_BY_LABEL}. */
-export const MANAGER = 'backstage-mlflow';
 
 /** Selects the records among the ConfigMaps of the platform's namespace. */
 export const RECORD_SELECTOR = `${MANAGED_BY_LABEL}=${MANAGER},${INSTANCE_LABEL}`;

@@ -9,8 +9,9 @@ import {
   ServiceUnavailableError,
   stringifyError,
 } from '@backstage/errors';
+import { Release } from '../releases/Release';
 import { releases } from '../releases/releases';
-import { chartArguments } from '../systems/helm/chart';
+import { PlatformConfig } from './config';
 import { ensurePlatformIdentity } from './platformIdentity';
 import { Platform } from './Platform';
 import { REQUIRED_RIGHTS } from './requiredRights';
@@ -117,12 +118,12 @@ const PROBES: PlatformProbe[] = [
   },
   {
     check: 'Helm: the chart is there in each version',
-    async run({ config }) {
-      for (const release of Object.values(releases)) {
-        if (!release.warning || config.allowInsecureLines) {
-          await chartArguments(config.chart, release.chart);
-        }
-      }
+    async run({ helm, config }, signal) {
+      await Promise.all(
+        offeredReleases(config).map(({ chart }) =>
+          helm.showChart(chart, signal),
+        ),
+      );
     },
   },
   {
@@ -158,22 +159,31 @@ const PROBES: PlatformProbe[] = [
   },
   {
     check: 'Object store: the portal may look after buckets and keys',
-    run: async ({ objectStore }, signal) =>
-      void (await Promise.all([
-        objectStore.readBucket(NO_BUCKET, signal),
-        objectStore.readAccess(NO_BUCKET, signal),
-      ])),
+    async run({ objectStore }, signal) {
+      // Given buckets are proven one by one, when an instance asks for its own.
+      if (objectStore.type !== 'given') {
+        await Promise.all([
+          objectStore.readBucket(NO_BUCKET, signal),
+          objectStore.readAccess(NO_BUCKET, signal),
+        ]);
+      }
+    },
   },
   { check: 'Image: it is there or can be built', run: checkImage },
 ];
+
+/** The lines that the platform lets people choose. */
+function offeredReleases({ allowInsecureLines }: PlatformConfig): Release[] {
+  return Object.values(releases).filter(
+    ({ warning }) => !warning || allowInsecureLines,
+  );
+}
 
 async function checkImage(
   { imageBuilder, registry, config }: Platform,
   signal: AbortSignal,
 ) {
-  const lines = Object.values(releases).filter(
-    ({ warning }) => !warning || config.allowInsecureLines,
-  );
+  const lines = offeredReleases(config);
   if (config.image.mode === 'prebuilt') {
     const missing = lines.filter(({ line }) => !config.image.prebuilt[line]);
     if (missing.length > 0) {
@@ -188,11 +198,7 @@ async function checkImage(
     return;
   }
   await registry.digestOf('platform-check', signal);
-  if (!(await imageBuilder.tagOf(lines[0], signal))) {
-    throw new NotFoundError(
-      `Docker: the engine does not have the base image ${config.image.baseImage}. Pull it, or name another in mlflow.platforms.${config.name}.image.baseImage.`,
-    );
-  }
+  await imageBuilder.tagOf(lines[0], signal);
 }
 
 async function checkRights(

@@ -65,7 +65,6 @@ const objectStore = z.object({
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
   inCluster: z.object({ endpoint: z.string().url() }).optional(),
-  publicEndpoint: z.string().url().optional(),
 });
 
 const keycloak = z.object({
@@ -90,7 +89,6 @@ const platform = z.object({
   keycloak,
   monitoring: z
     .object({
-      enabled: z.boolean().default(false),
       namespace: z.string().optional(),
       labels: z.record(z.string()).default({}),
     })

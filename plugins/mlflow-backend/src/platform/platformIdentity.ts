@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { V1ConfigMap, V1Namespace } from '@kubernetes/client-node';
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { MANAGED_BY_LABEL, MANAGER } from '../instances/recordCodec';
+import { MANAGED_BY_LABEL, MANAGER } from '../systems/kubernetes/labels';
 import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
 
 const NAME = 'platform';

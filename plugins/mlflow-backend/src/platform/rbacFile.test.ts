@@ -6,14 +6,8 @@ import { REQUIRED_RIGHTS } from './requiredRights';
 
 const FILE = path.join(__dirname, '../../kubernetes/rbac.yaml');
 
-/** What only helm and the check of a platform need; the file says why. */
-const BESIDES = [
-  'create authorization.k8s.io/selfsubjectaccessreviews',
-  'get monitoring.coreos.com/servicemonitors',
-  'create monitoring.coreos.com/servicemonitors',
-  'patch monitoring.coreos.com/servicemonitors',
-  'delete monitoring.coreos.com/servicemonitors',
-];
+/** What only the check of a platform needs. */
+const BESIDES = ['create authorization.k8s.io/selfsubjectaccessreviews'];
 
 const role = z.object({
   kind: z.enum(['Role', 'ClusterRole']),

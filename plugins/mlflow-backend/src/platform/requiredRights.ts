@@ -38,5 +38,10 @@ export const REQUIRED_RIGHTS: RequiredRight[] = [
     verbs: ['get', 'list', ...WRITE],
   },
   { group: 'networking.k8s.io', resource: 'ingressclasses', verbs: ['get'] },
+  {
+    group: 'monitoring.coreos.com',
+    resource: 'servicemonitors',
+    verbs: ['get', ...WRITE],
+  },
   { group: 'traefik.io', resource: 'middlewares', verbs: ['get', ...WRITE] },
 ];

@@ -1,23 +1,13 @@
 import { InstanceSpec, Line } from 'backstage-plugin-mlflow-common';
 import { Instance } from '../steps/Step';
 import { PlatformConfig } from '../platform/config';
+import { HelmValues } from '../systems/helm/values';
 
 /** Where a pod finds the trusted certificates: public roots and the platform's CA. */
 export const CA_BUNDLE_PATH = '/etc/platform-ca/ca.crt';
 
 /** Port of the MLflow server in its pod and of its Service. */
 export const MLFLOW_PORT = 5000;
-
-/** Anything that goes into a Helm values file. */
-export type HelmValue =
-  | string
-  | number
-  | boolean
-  | HelmValue[]
-  | { [key: string]: HelmValue };
-
-/** A Helm values file. */
-export type HelmValues = { [key: string]: HelmValue };
 
 /** What a release needs to know to write its values. */
 export interface ReleaseInput {

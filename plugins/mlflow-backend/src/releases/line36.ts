@@ -15,7 +15,7 @@ export const line36: Release = {
   oidcAuth: '5.6.1',
   chart: '1.8.0',
   warning:
-    'MLflow 3.6.0 and mlflow-oidc-auth 5.6.1 have known holes (an unsigned token can make an admin, files can be read without login). Move to line 3.17.',
+    'MLflow 3.6.0 and mlflow-oidc-auth 5.6.1 have known holes: files can be read without login, and a token of any client of the realm is accepted. Move to line 3.17.',
   sharedSessions: false,
   generatedKeys: { SECRET_KEY: 'random' },
   behaviour: {

@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-mlflow-common';
 import { testPlatformConfig } from '../testing/platformConfig';
 import { Instance } from '../steps/Step';
-import { HelmValues } from './Release';
+import { HelmValues } from '../systems/helm/values';
 import { releaseOf } from './releases';
 import { allowedHosts } from './values';
 

@@ -1,14 +1,9 @@
 import { instanceUrls, SIZES } from 'backstage-plugin-mlflow-common';
-import { INSTANCE_LABEL } from '../instances/recordCodec';
+import { INSTANCE_LABEL } from '../systems/kubernetes/labels';
 import { PlatformConfig } from '../platform/config';
 import { Instance } from '../steps/Step';
-import {
-  CA_BUNDLE_PATH,
-  HelmValue,
-  HelmValues,
-  MLFLOW_PORT,
-  ReleaseInput,
-} from './Release';
+import { HelmValue, HelmValues } from '../systems/helm/values';
+import { CA_BUNDLE_PATH, MLFLOW_PORT, ReleaseInput } from './Release';
 
 /** ConfigMap of the instance's namespace with the trusted certificates. */
 export const CA_CONFIG_MAP = 'platform-ca';

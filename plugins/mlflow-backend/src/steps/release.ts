@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { KubernetesObject } from '@kubernetes/client-node';
-import { HelmValues } from '../releases/Release';
 import { HelmRelease } from '../systems/helm/HelmClient';
+import { HelmValues } from '../systems/helm/values';
 import { waitForRollout } from '../systems/kubernetes/rollout';
 import { resolveImage } from './image';
 import { ingressObjects } from './ingress';

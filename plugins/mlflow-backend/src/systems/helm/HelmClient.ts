@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { PlatformConfig } from '../../platform/config';
-import { HelmValues } from '../../releases/Release';
+import { HelmValues } from './values';
 import { loadKubeConfig } from '../kubernetes/kubeConfig';
 import { chartArguments } from './chart';
 
@@ -124,6 +124,14 @@ export class HelmClient {
       }
       throw error;
     }
+  }
+
+  /** @throws when the chart is not to be had in this version */
+  async showChart(version: string, signal: AbortSignal): Promise<void> {
+    await this.#run(
+      ['show', 'chart', ...(await chartArguments(this.#chart, version))],
+      { signal },
+    );
   }
 
   /** What `helm version` says, for example `v3.19.5`. */

@@ -1,17 +1,19 @@
 import { KubernetesObject, V1ObjectMeta } from '@kubernetes/client-node';
-import {
-  INSTANCE_LABEL,
-  MANAGED_BY_LABEL,
-  MANAGER,
-} from '../../instances/recordCodec';
-import { Instance } from '../../steps/Step';
+import { INSTANCE_LABEL, MANAGED_BY_LABEL, MANAGER } from './labels';
 
 /** Annotation that bears the mark; labels cannot hold its slash. */
 export const MARK_ANNOTATION = 'mlflow.org/mark';
 
+/** Whose an object is: an instance has what is asked for here. */
+export interface Owner {
+  /** `<platform id>/<instance id>` */
+  mark: string;
+  spec: { name: string };
+}
+
 /** Metadata of an object of ours. */
 export function markedMetadata(
-  instance: Instance,
+  instance: Owner,
   name: string,
   namespace?: string,
 ): V1ObjectMeta {

@@ -1,4 +1,9 @@
-import { Instance } from '../../steps/Step';
+import { Owner } from '../kubernetes/marks';
+
+/** Whose a secret is, and in which namespace it lies. */
+export interface SecretOwner extends Owner {
+  names: { namespace: string };
+}
 
 /** Keys and values of a secret, in clear. Never log it. */
 export type SecretValues = Record<string, string>;
@@ -11,7 +16,7 @@ export type SecretValues = Record<string, string>;
 export interface SecretStore {
   /** All values of a secret, or undefined when it does not exist. */
   read(
-    instance: Instance,
+    instance: SecretOwner,
     name: string,
     signal?: AbortSignal,
   ): Promise<SecretValues | undefined>;
@@ -21,7 +26,7 @@ export interface SecretStore {
    * since what they encrypt may still be in use.
    */
   write(
-    instance: Instance,
+    instance: SecretOwner,
     name: string,
     part: string,
     values: SecretValues,
@@ -35,7 +40,7 @@ export interface SecretStore {
    * @returns the values of the asked keys
    */
   fill(
-    instance: Instance,
+    instance: SecretOwner,
     name: string,
     part: string,
     makers: Record<string, () => string>,
@@ -47,7 +52,7 @@ export interface SecretStore {
    * without the instance's mark is kept.
    */
   remove(
-    instance: Instance,
+    instance: SecretOwner,
     name: string,
     part: string,
     signal?: AbortSignal,

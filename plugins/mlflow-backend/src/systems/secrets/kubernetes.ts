@@ -1,10 +1,9 @@
 import { V1Secret } from '@kubernetes/client-node';
 import { ConflictError } from '@backstage/errors';
-import { Instance } from '../../steps/Step';
 import { KubernetesClient } from '../kubernetes/KubernetesClient';
 import { foreignOwner, markedMetadata, markOf } from '../kubernetes/marks';
 import { managedKeys } from './managedKeys';
-import { SecretStore, SecretValues } from './SecretStore';
+import { SecretStore, SecretValues, SecretOwner } from './SecretStore';
 
 /**
  * Keeps secrets as Kubernetes Secrets in the instance's own namespace, written
@@ -17,13 +16,13 @@ export class KubernetesSecretStore implements SecretStore {
     this.#kubernetes = kubernetes;
   }
 
-  async read(instance: Instance, name: string, signal?: AbortSignal) {
+  async read(instance: SecretOwner, name: string, signal?: AbortSignal) {
     const secret = await this.#get(instance, name, signal);
     return secret && decode(secret.data ?? {});
   }
 
   async write(
-    instance: Instance,
+    instance: SecretOwner,
     name: string,
     part: string,
     values: SecretValues,
@@ -34,7 +33,7 @@ export class KubernetesSecretStore implements SecretStore {
   }
 
   async fill(
-    instance: Instance,
+    instance: SecretOwner,
     name: string,
     part: string,
     makers: Record<string, () => string>,
@@ -50,7 +49,7 @@ export class KubernetesSecretStore implements SecretStore {
   }
 
   async remove(
-    instance: Instance,
+    instance: SecretOwner,
     name: string,
     part: string,
     signal?: AbortSignal,
@@ -86,7 +85,7 @@ export class KubernetesSecretStore implements SecretStore {
   }
 
   async #write(
-    instance: Instance,
+    instance: SecretOwner,
     name: string,
     part: string,
     existing: V1Secret | undefined,
@@ -114,7 +113,7 @@ export class KubernetesSecretStore implements SecretStore {
     );
   }
 
-  #get(instance: Instance, name: string, signal?: AbortSignal) {
+  #get(instance: SecretOwner, name: string, signal?: AbortSignal) {
     return this.#kubernetes.get<V1Secret>(secretKey(instance, name), signal);
   }
 }
@@ -123,13 +122,13 @@ function fieldManager(part: string): string {
   return `backstage-mlflow-${part}`;
 }
 
-function secretKey(instance: Instance, name: string) {
+function secretKey(instance: SecretOwner, name: string) {
   const { namespace } = instance.names;
   return { apiVersion: 'v1', kind: 'Secret', name, namespace };
 }
 
 function manifest(
-  instance: Instance,
+  instance: SecretOwner,
   name: string,
   values: SecretValues,
 ): V1Secret {
@@ -146,7 +145,7 @@ function decode(data: Record<string, string>): SecretValues {
   return mapValues(data, value => Buffer.from(value, 'base64').toString());
 }
 
-function assertOurs(instance: Instance, name: string, secret: V1Secret) {
+function assertOurs(instance: SecretOwner, name: string, secret: V1Secret) {
   if (markOf(secret) !== instance.mark) {
     throw new ConflictError(
       `Kubernetes: Secret ${

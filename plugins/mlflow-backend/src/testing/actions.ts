@@ -1,0 +1,101 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { ScaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { JsonObject } from '@backstage/types';
+import { createAccessGrantAction } from '../actions/accessGrant';
+import { createClaimAction } from '../actions/claim';
+import { ActionDependencies } from '../actions/dependencies';
+import { createPlatformCheckAction } from '../actions/platformCheck';
+import { createPublishAction } from '../actions/publish';
+import { createStepActions } from '../actions/stepActions';
+import { instanceEntityRef } from '../catalog/entity';
+import { PlatformConfig } from '../platform/config';
+import { Answer, PolicyFake } from './PolicyFake';
+import { testPlatforms } from './platforms';
+
+/** An action of whatever input, as the scaffolder takes it. */
+export type AnyAction = Parameters<
+  ScaffolderActionsExtensionPoint['addActions']
+>[number];
+
+export const OWNER = 'group:default/team-a';
+export const USER = 'user:default/owner';
+
+const group = (name: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name },
+  spec: { type: 'team', children: [] },
+});
+
+const shown = (config: PlatformConfig, name: string): Entity => {
+  const ref = instanceEntityRef({ platform: config.name, name });
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: ref.split('/')[1] },
+    spec: { type: 'mlflow' },
+  };
+};
+
+/** The actions on one platform, run as a user with this policy. */
+export function actionsFor(
+  config: PlatformConfig,
+  options: { answer?: Answer; memberOf?: string[]; shows?: string[] } = {},
+) {
+  const { answer = () => AuthorizeResult.ALLOW, memberOf = [OWNER] } = options;
+  const platforms = testPlatforms(mockServices.logger.mock(), config);
+  const deps: ActionDependencies = {
+    platforms,
+    permissions: new PolicyFake(answer),
+    userInfo: mockServices.userInfo({ ownershipEntityRefs: memberOf }),
+    catalog: catalogServiceMock({
+      entities: [
+        group('team-a'),
+        group('team-b'),
+        ...(options.shows ?? []).map(name => shown(config, name)),
+      ],
+    }),
+    auditor: mockServices.auditor.mock({
+      createEvent: async () => ({
+        success: async () => undefined,
+        fail: async () => undefined,
+      }),
+    }),
+    appUrl: 'https://portal.example.com',
+  };
+  const list = [
+    createPlatformCheckAction(deps),
+    createClaimAction(deps),
+    ...createStepActions(deps),
+    createAccessGrantAction(deps),
+    createPublishAction(deps),
+  ];
+  return {
+    platforms,
+    actions: new Map<string, AnyAction>(list.map(a => [a.id, a])),
+  };
+}
+
+/** Runs one action as the scaffolder would. @returns its outputs */
+export async function runAction(
+  action: AnyAction,
+  input: JsonObject,
+  options: { taskId?: string; signal?: AbortSignal; user?: string } = {},
+): Promise<JsonObject> {
+  const outputs: JsonObject = {};
+  const context = createMockActionContext({ input });
+  await action.handler({
+    ...context,
+    task: { id: options.taskId ?? 'task-1' },
+    user: { ref: options.user ?? USER },
+    signal: options.signal,
+    output: (name, value) => {
+      outputs[String(name)] = value;
+    },
+  });
+  return outputs;
+}
