@@ -52,6 +52,8 @@ export interface InstanceStatus {
   };
   replicas: { wanted: number; ready: number };
   urls: { mlflow: string; permissions: string };
+  /** As whom the portal reads the instance, and what that identity can do. */
+  portalAccess: string;
   /** Scaffolder task that last worked on the instance. */
   taskId?: string;
   /** ISO 8601; when the record last changed. */

@@ -33,6 +33,7 @@ export const mlflowTranslationRef = createTranslationRef({
       replicasValue: '{{ready}} of {{wanted}} ready',
       owner: 'Owner',
       platform: 'Platform',
+      portalAccess: 'Access of the portal',
       changed: 'Last change',
       openMlflow: 'Open MLflow',
       openPermissions: 'Permissions',
@@ -98,7 +99,7 @@ export const mlflowTranslationRef = createTranslationRef({
       owner: {
         title: 'Owner',
         description:
-          'The group that owns the instance. Its members may use, change and remove it.',
+          'The group that owns the instance. Its members can log in to it.',
         placeholder: 'Choose a group',
         search: 'Search for a group',
         loading: 'Loading your groups',
@@ -111,7 +112,7 @@ export const mlflowTranslationRef = createTranslationRef({
       size: {
         title: 'Size',
         description:
-          'It can be changed later. All numbers but those of database and bucket are per replica.',
+          'All numbers but those of database and bucket are per replica.',
         S: 'Small',
         M: 'Medium',
         L: 'Large',

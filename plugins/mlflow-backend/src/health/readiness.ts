@@ -75,6 +75,7 @@ export function instanceStatus(
       ready: deployment?.status?.availableReplicas ?? 0,
     },
     urls: { mlflow: urls.mlflow, permissions: urls.permissions },
+    portalAccess: `The portal reads as ${names.readerClient}, which sees everything and changes nothing of others. ${release.behaviour.readerCaveat}`,
     taskId: run.taskId,
     changedAt: record.changedAt,
     observedAt: (freshness.rightAt ?? new Date(record.changedAt)).toISOString(),

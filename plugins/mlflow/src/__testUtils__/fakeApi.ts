@@ -23,6 +23,8 @@ export const readyStatus: InstanceStatus = {
     mlflow: 'https://mlflow-demo.example.com/',
     permissions: 'https://mlflow-demo.example.com/oidc/ui/',
   },
+  portalAccess:
+    'The portal reads as mlflow-demo-reader, which changes nothing of others.',
   taskId: 'task-1',
   changedAt: '2026-01-01T00:00:00.000Z',
   observedAt: '2026-01-01T00:00:00.000Z',

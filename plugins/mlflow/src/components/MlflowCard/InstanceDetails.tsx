@@ -6,8 +6,12 @@ import { ReactNode } from 'react';
 import { mlflowTranslationRef } from '../../translation';
 import { RelativeTime } from './RelativeTime';
 
-const Detail = (props: { label: string; children: ReactNode }) => (
-  <div>
+const Detail = (props: {
+  label: string;
+  children: ReactNode;
+  wide?: boolean;
+}) => (
+  <div style={props.wide ? { gridColumn: '1 / -1' } : undefined}>
     <dt>
       <Text variant="body-small">{props.label}</Text>
     </dt>
@@ -19,7 +23,8 @@ const Detail = (props: { label: string; children: ReactNode }) => (
 
 /** The facts of an instance, whatever its phase is. */
 export const InstanceDetails = (props: { status: InstanceStatus }) => {
-  const { versions, replicas, owner, platform, changedAt } = props.status;
+  const { versions, replicas, owner, platform } = props.status;
+  const { changedAt, portalAccess } = props.status;
   const { t } = useTranslationRef(mlflowTranslationRef);
   return (
     <dl
@@ -49,6 +54,9 @@ export const InstanceDetails = (props: { status: InstanceStatus }) => {
       <Detail label={t('card.platform')}>{platform}</Detail>
       <Detail label={t('card.changed')}>
         <RelativeTime time={changedAt} />
+      </Detail>
+      <Detail label={t('card.portalAccess')} wide>
+        {portalAccess}
       </Detail>
     </dl>
   );

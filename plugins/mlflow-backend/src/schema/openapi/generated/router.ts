@@ -484,6 +484,7 @@ export const spec = {
           "versions",
           "replicas",
           "urls",
+          "portalAccess",
           "changedAt",
           "observedAt"
         ],
@@ -523,6 +524,10 @@ export const spec = {
           },
           "urls": {
             "$ref": "#/components/schemas/Urls"
+          },
+          "portalAccess": {
+            "type": "string",
+            "description": "As whom the portal reads the instance, and what that identity can do."
           },
           "taskId": {
             "type": "string",

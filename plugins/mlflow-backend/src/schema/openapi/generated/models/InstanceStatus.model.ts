@@ -33,6 +33,10 @@ export interface InstanceStatus {
   replicas: Replicas;
   urls: Urls;
   /**
+   * As whom the portal reads the instance, and what that identity can do.
+   */
+  portalAccess: string;
+  /**
    * Scaffolder task that last worked on the instance.
    */
   taskId?: string;
