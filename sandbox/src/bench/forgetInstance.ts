@@ -1,0 +1,148 @@
+import { REALM, RECORDS_NAMESPACE } from '../addresses.ts';
+import { SandboxError } from '../errors.ts';
+import type { KeycloakClient } from '../keycloak-client.ts';
+import type { Context } from '../part.ts';
+import { keycloakAdmin, kubectl, objectStore, sql } from './platform.ts';
+
+interface Marked {
+  id: string;
+  attributes?: Record<string, string | string[]>;
+}
+
+const MARK = 'mlflow.mark';
+const KEPT_IN_KEYCLOAK = [404];
+
+const bears = ({ attributes }: Marked, mark: string) =>
+  [attributes?.[MARK] ?? []].flat().includes(mark);
+
+/** Mark of the objects of an instance, from its record; undefined without one. */
+async function markOf(
+  context: Context,
+  name: string,
+): Promise<string | undefined> {
+  const text = await kubectl(
+    context,
+    'get',
+    'configmap',
+    `instance-${name}`,
+    '-n',
+    RECORDS_NAMESPACE,
+    '--ignore-not-found',
+    '-o',
+    'json',
+  );
+  if (!text) return undefined;
+  const { platformId, id } = JSON.parse(JSON.parse(text).data['record.json']);
+  return `${platformId}/${id}`;
+}
+
+async function forgetKeycloak(
+  kc: KeycloakClient,
+  base: string,
+  mark: string,
+): Promise<void> {
+  const found =
+    (await kc.call<Marked[]>(
+      'GET',
+      `/${REALM}/clients?clientId=${base}&search=true&max=100`,
+    )) ?? [];
+  const groups =
+    (await kc.call<Marked[]>(
+      'GET',
+      `/${REALM}/groups?search=${base}&max=100&briefRepresentation=false`,
+    )) ?? [];
+  const remove = (kind: string) => (object: Marked) =>
+    kc.call(
+      'DELETE',
+      `/${REALM}/${kind}/${object.id}`,
+      undefined,
+      KEPT_IN_KEYCLOAK,
+    );
+  const ours = (object: Marked) => bears(object, mark);
+  await Promise.all([
+    ...found.filter(ours).map(remove('clients')),
+    ...groups.filter(ours).map(remove('groups')),
+  ]);
+}
+
+/** Removes databases, also with connections to them, and the role that owned them. */
+export async function forgetDatabases(
+  context: Context,
+  role: string,
+): Promise<void> {
+  const lines = [role, `${role}_auth`].map(
+    name => `DROP DATABASE IF EXISTS "${name}" WITH (FORCE);`,
+  );
+  await sql(context, [...lines, `DROP ROLE IF EXISTS "${role}";`].join('\n'));
+}
+
+/** Removes a bucket with all that is in it. */
+export async function forgetBucket(
+  context: Context,
+  bucket: string,
+): Promise<void> {
+  const status = await objectStore(context, 'DELETE', `/${bucket}`, [
+    'x-minio-force-delete: true',
+  ]);
+  if (status !== 204 && status !== 404) {
+    throw new SandboxError(`MinIO: bucket ${bucket} stays (${status})`);
+  }
+}
+
+async function forgetBucketUser(context: Context, user: string) {
+  await objectStore(
+    context,
+    'DELETE',
+    `/minio/admin/v3/remove-user?accessKey=${user}`,
+  );
+  await objectStore(
+    context,
+    'DELETE',
+    `/minio/admin/v3/remove-canned-policy?name=${user}`,
+  );
+}
+
+/** Removes a namespace and waits until it is gone. */
+export async function forgetNamespace(
+  context: Context,
+  namespace: string,
+): Promise<void> {
+  await kubectl(
+    context,
+    'delete',
+    'namespace',
+    namespace,
+    '--ignore-not-found',
+    '--timeout=120s',
+  );
+}
+
+/**
+ * Removes an instance and all its data by the sandbox's own admin rights, past
+ * the portal. For what the bench made, and nothing else.
+ *
+ * @param name - any but `mlflow`
+ */
+export async function forgetInstance(
+  context: Context,
+  name: string,
+): Promise<void> {
+  const base = `mlflow-${name}`;
+  const mark = await markOf(context, name);
+  await forgetNamespace(context, base);
+  await Promise.all([
+    forgetDatabases(context, base.replaceAll('-', '_')),
+    forgetBucket(context, base).then(() => forgetBucketUser(context, base)),
+    mark && keycloakAdmin(context).then(kc => forgetKeycloak(kc, base, mark)),
+  ]);
+  // Last, since it holds the mark that a second try needs.
+  await kubectl(
+    context,
+    'delete',
+    'configmap',
+    `instance-${name}`,
+    '-n',
+    RECORDS_NAMESPACE,
+    '--ignore-not-found',
+  );
+}
