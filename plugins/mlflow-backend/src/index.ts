@@ -30,4 +30,7 @@ export {
   mlflowInstanceResourceRef,
   mlflowInstanceRules,
 } from './permissions';
-export type { MlflowInstanceResource } from './permissions';
+export type {
+  MlflowInstanceFilter,
+  MlflowInstanceResource,
+} from './permissions';

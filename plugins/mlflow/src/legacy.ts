@@ -104,6 +104,6 @@ export const MlflowLineFieldExtension = mlflowPlugin.provide(
   }),
 );
 
-export { mlflowApiRef, MlflowClient, type MlflowApi } from './api';
+export * from './api';
 export { isMlflowInstance } from './entity';
 export { mlflowTranslationRef } from './translation';

@@ -9,7 +9,7 @@ export {
   mlflowInstanceResourceRef,
   platformResource,
 } from './resource';
-export type { MlflowInstanceResource } from './resource';
+export type { MlflowInstanceFilter, MlflowInstanceResource } from './resource';
 export {
   createMlflowInstanceConditionalDecision,
   mlflowInstanceConditions,

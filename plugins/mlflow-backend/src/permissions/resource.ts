@@ -19,7 +19,11 @@ export interface MlflowInstanceResource {
   owner: string;
 }
 
-/** A test that a policy's conditions turn into; see the rules. */
+/**
+ * A test that a policy's conditions turn into; see the rules.
+ *
+ * @public
+ */
 export type MlflowInstanceFilter = (
   resource: MlflowInstanceResource,
 ) => boolean;
