@@ -76,29 +76,38 @@ export async function forgetDatabases(
   await sql(context, [...lines, `DROP ROLE IF EXISTS "${role}";`].join('\n'));
 }
 
-/** Removes a bucket with all that is in it. */
-export async function forgetBucket(
+/** @throws SandboxError when it is still there */
+async function removeFromStore(
   context: Context,
-  bucket: string,
+  what: string,
+  path: string,
+  headers: string[] = [],
 ): Promise<void> {
-  const status = await objectStore(context, 'DELETE', `/${bucket}`, [
-    'x-minio-force-delete: true',
-  ]);
-  if (status !== 204 && status !== 404) {
-    throw new SandboxError(`MinIO: bucket ${bucket} stays (${status})`);
+  const status = await objectStore(context, 'DELETE', path, headers);
+  if (status >= 300 && status !== 404) {
+    throw new SandboxError(`MinIO: ${what} stays (${status})`);
   }
 }
 
-async function forgetBucketUser(context: Context, user: string) {
-  await objectStore(
+/** Removes a bucket with all that is in it. */
+export function forgetBucket(context: Context, bucket: string): Promise<void> {
+  return removeFromStore(context, `bucket ${bucket}`, `/${bucket}`, [
+    'x-minio-force-delete: true',
+  ]);
+}
+
+/** The user first: a policy that somebody has can't go. */
+async function forgetBucketUser(context: Context, user: string): Promise<void> {
+  const admin = '/minio/admin/v3';
+  await removeFromStore(
     context,
-    'DELETE',
-    `/minio/admin/v3/remove-user?accessKey=${user}`,
+    `user ${user}`,
+    `${admin}/remove-user?accessKey=${user}`,
   );
-  await objectStore(
+  await removeFromStore(
     context,
-    'DELETE',
-    `/minio/admin/v3/remove-canned-policy?name=${user}`,
+    `policy ${user}`,
+    `${admin}/remove-canned-policy?name=${user}`,
   );
 }
 

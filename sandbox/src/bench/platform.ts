@@ -8,6 +8,10 @@ import { KeycloakClient } from '../keycloak-client.ts';
 import type { Context } from '../part.ts';
 import type { Paths } from '../paths.ts';
 
+/** SHA-256 of an empty body, which MinIO's admin API wants to see signed. */
+const NO_BODY =
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
 /** Where the client programs of PostgreSQL are, without Debian's wrapper. */
 export const POSTGRES_BIN = '/usr/lib/postgresql/15/bin';
 export const S3_ENDPOINT = `http://${NODE_IP}:${PORTS.minio}`;
@@ -80,7 +84,9 @@ export async function objectStore(
     `request = "${method}"`,
     'aws-sigv4 = "aws:amz:us-east-1:s3"',
     `user = "${S3_ROOT}:${secrets.minioRoot}"`,
-    ...headers.map(header => `header = "${header}"`),
+    ...[`x-amz-content-sha256: ${NO_BODY}`, ...headers].map(
+      header => `header = "${header}"`,
+    ),
     'write-out = "%{http_code}"',
     'output = "/dev/null"',
     'silent',
