@@ -55,8 +55,9 @@ export async function timeOurs(
   });
   let login: ReturnType<typeof logIn> | undefined;
   try {
-    const task = await followTask(user, id, either, step => {
+    const task = await followTask(user, id, either, (step, line) => {
       if (step !== AFTER_RELEASE || login) return;
+      if (!line.startsWith('Beginning step')) return; // skipped, after a failure
       login = logIn();
       login.catch(() => {}); // looked at below, after the task
     });

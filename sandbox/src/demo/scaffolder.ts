@@ -125,7 +125,8 @@ export async function followTask(
       if (event.type === 'completion') {
         return {
           ...result,
-          status: status ?? 'completed',
+          // The event of a failed task has an error, and its status as a text only.
+          status: status ?? message.match(/status: (\w+)/)?.[1] ?? 'completed',
           error: error?.message,
         };
       }
