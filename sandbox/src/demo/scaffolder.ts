@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { InterruptedError } from '../errors.ts';
 import { PORTAL } from './portal.ts';
 import { logIn } from './session.ts';
@@ -75,10 +76,6 @@ export async function callPortal<T>(
   return { status: page.status, body: JSON.parse(page.text || 'null') };
 }
 
-/** The scaffolder's own log lines are coloured for a terminal. */
-function withoutColours(line: string): string {
-  return line.replace(/\u001b\[\d+m/g, '');
-}
 
 /** Starts a template. @returns the task's id */
 export async function createTask(
@@ -135,7 +132,7 @@ export async function followTask(
       } else if (stepId && status && began[stepId]) {
         result.steps[stepId] = (at - began[stepId]) / 1000;
       }
-      onLine(stepId, withoutColours(message));
+      onLine(stepId, stripVTControlCharacters(message));
     }
     await sleep(150);
   }

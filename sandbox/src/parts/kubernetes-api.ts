@@ -36,6 +36,10 @@ const PROCESSES = ['etcd', 'kube-apiserver'];
 const ETCD = `http://127.0.0.1:${PORTS.etcd}`;
 const ETCD_PEER = `http://127.0.0.1:${PORTS.etcdPeer}`;
 
+/** The rights that adopters give the portal: the sandbox gives it no others. */
+const portalRights = (paths: Paths) =>
+  join(paths.repo, 'plugins/mlflow-backend/kubernetes/rbac.yaml');
+
 async function ready(paths: Paths): Promise<boolean> {
   try {
     return (await kubeRequest(paths, 'GET', '/readyz')).status === 200;
@@ -152,10 +156,6 @@ async function start(context: Context) {
   );
   await ensureToken(context);
 }
-
-/** The rights that adopters give the portal: the sandbox gives it no others. */
-const portalRights = (paths: Paths) =>
-  join(paths.repo, 'plugins/mlflow-backend/kubernetes/rbac.yaml');
 
 /** etcd and the API server with the platform's objects: enough for tests of API clients. */
 export const kubernetesApi: Part = {

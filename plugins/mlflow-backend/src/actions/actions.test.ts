@@ -291,6 +291,41 @@ describe('mlflow:instance:claim', () => {
     });
   });
 
+  it.each(['auth.localhost', 'portal.localhost'])(
+    'refuses the host %s of the platform or the portal',
+    async host => {
+      await expect(claim({ ...claimed(newName()), host })).rejects.toThrow(
+        `The host ${host} belongs to the platform itself`,
+      );
+    },
+  );
+
+  it('refuses a task that somebody else started', async () => {
+    const { name, actions } = newInstance();
+    await expect(
+      runAction(get(actions, 'mlflow:instance:claim'), claimed(name), {
+        user: 'user:default/outsider',
+      }),
+    ).rejects.toThrow(/This task is of user:default\/outsider/);
+  });
+
+  it('refuses while another task is at work, and not when it was cut off', async () => {
+    const { name, actions, platforms } = newInstance();
+    const run = (taskId: string) =>
+      runAction(get(actions, 'mlflow:instance:claim'), claimed(name), {
+        taskId,
+      });
+    await run('task-1');
+    await expect(run('task-2')).rejects.toThrow(/Task task-1 is at work/);
+    const platform = platforms.get(config.name);
+    await platform.records.update(name, record => ({
+      ...record,
+      run: { ...record.run, aliveAt: new Date(0).toISOString() },
+    }));
+    await expect(run('task-2')).resolves.toBeDefined();
+    await platform.close();
+  });
+
   it('takes one host only once when two ask at the same moment', async () => {
     const [one, other] = [newName(), newName()];
     names.push(one, other);

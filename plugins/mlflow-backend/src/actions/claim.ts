@@ -1,5 +1,6 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { InputError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   createTemplateAction,
   TemplateExample,
@@ -13,6 +14,7 @@ import { stringify } from 'yaml';
 import { instanceEntityRef } from '../catalog/entity';
 import { claimInstance } from '../instances/claimInstance';
 import { specFromInput } from '../instances/specFromInput';
+import { assertNoOwnHost, ownUrls } from '../platform/ownHosts';
 import { releaseOf } from '../releases/releases';
 import { ActionDependencies } from './dependencies';
 import { authorizeClaim, resolveOwner } from './owners';
@@ -38,6 +40,30 @@ const examples: TemplateExample[] = [
     }),
   },
 ];
+
+/**
+ * Who asks. Of a task that somebody else runs again the scaffolder keeps the
+ * first one's name, but runs with the other one's rights; whoever is named would
+ * become admin of the instance.
+ */
+function initiatorOf(
+  { auth }: ActionDependencies,
+  credentials: BackstageCredentials,
+  creator: string | undefined,
+): string {
+  if (!auth.isPrincipal(credentials, 'user')) {
+    throw new InputError(
+      'Only a signed-in user can claim an instance, since it belongs to a group of theirs.',
+    );
+  }
+  const { userEntityRef } = credentials.principal;
+  if (creator !== userEntityRef) {
+    throw new NotAllowedError(
+      `This task is of ${creator}. Start one of your own from the template.`,
+    );
+  }
+  return userEntityRef;
+}
 
 /** Path of the entity's page below the portal's catalog. */
 function pageOf(ref: InstanceReference): string {
@@ -122,22 +148,22 @@ export function createClaimAction(deps: ActionDependencies) {
         },
       });
       try {
-        if (!ctx.user?.ref) {
-          throw new InputError(
-            'Only a signed-in user can claim an instance, since it belongs to a group of theirs.',
-          );
-        }
+        const user = initiatorOf(deps, credentials, ctx.user?.ref);
         const platform = deps.platforms.get(input.platform);
         const wanted = specFromInput(input, platform.config);
         const owner = await resolveOwner(deps, wanted.owner, credentials);
         const spec = { ...wanted, owner };
+        assertNoOwnHost(spec.host, [
+          ...ownUrls(platform.config),
+          ...deps.portalUrls,
+        ]);
         await authorizeClaim(deps, spec, credentials);
         const timeout = AbortSignal.timeout(DEADLINE_MS);
         const record = await claimInstance(
           platform,
           {
             spec,
-            user: ctx.user.ref,
+            user,
             taskId: ctx.task.id,
             changeHint: `see its page, ${deps.appUrl}/catalog/${pageOf(spec)}`,
           },

@@ -1,5 +1,6 @@
 import {
   AuditorService,
+  AuthService,
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
@@ -9,10 +10,13 @@ import { PlatformsService } from '../platform/PlatformsService';
 /** What the scaffolder actions are made of. */
 export interface ActionDependencies {
   platforms: PlatformsService;
+  auth: AuthService;
   permissions: PermissionsService;
   userInfo: UserInfoService;
   catalog: CatalogService;
   auditor: AuditorService;
   /** Where people find the portal, for links in messages. */
   appUrl: string;
+  /** Addresses of the portal, which no instance may take. */
+  portalUrls: string[];
 }

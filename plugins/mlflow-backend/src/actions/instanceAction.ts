@@ -2,7 +2,12 @@ import {
   AuditorServiceEvent,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError, stringifyError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  ServiceUnavailableError,
+  stringifyError,
+} from '@backstage/errors';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import {
   InstanceReference,
@@ -17,6 +22,9 @@ import { Platform } from '../platform/Platform';
 import { StepContext } from '../steps/Step';
 import { ActionDependencies } from './dependencies';
 import { createProgress } from './progress';
+
+/** How often a long action shows that it is at work. */
+const ALIVE_MS = 30_000;
 
 /** How long the record of a failure may take to write. */
 const SETTLE_MS = 10_000;
@@ -63,6 +71,10 @@ export async function withInstance<T>(
     },
   });
   const progress = createProgress(ctx.logger, options.name);
+  const alive = setInterval(
+    () => keepAlive(platform, ref.name, ctx.task.id),
+    ALIVE_MS,
+  );
   const deadline = AbortSignal.timeout(options.deadlineSeconds * 1000);
   const signal = ctx.signal
     ? AbortSignal.any([ctx.signal, deadline])
@@ -98,6 +110,7 @@ export async function withInstance<T>(
     throw cause;
   } finally {
     progress.stop();
+    clearInterval(alive);
   }
 }
 
@@ -121,11 +134,34 @@ async function noteStep(
       spec.name,
       record => ({
         ...record,
-        run: { ...record.run, state: 'running', step, message: undefined },
+        run: {
+          ...record.run,
+          state: 'running',
+          step,
+          message: undefined,
+          aliveAt: new Date().toISOString(),
+        },
       }),
       signal,
     );
   }
+}
+
+/** Best effort: a beat that is missed is followed by another. */
+function keepAlive(platform: Platform, name: string, taskId: string) {
+  platform.records
+    .update(
+      name,
+      record =>
+        record.run.taskId === taskId
+          ? {
+              ...record,
+              run: { ...record.run, aliveAt: new Date().toISOString() },
+            }
+          : record,
+      AbortSignal.timeout(SETTLE_MS),
+    )
+    .catch(() => {});
 }
 
 /** A deadline that passed is told apart from a cancelled task. */
@@ -133,9 +169,10 @@ function explain(
   error: unknown,
   options: { deadline: AbortSignal; name: string; deadlineSeconds: number },
 ): Error {
-  if (options.deadline.aborted && error === options.deadline.reason) {
-    return new ConflictError(
+  if (options.deadline.aborted) {
+    return new ServiceUnavailableError(
       `${options.name} was not done within ${options.deadlineSeconds} s. What it made stays; run again to go on from there.`,
+      error,
     );
   }
   return error instanceof Error ? error : new Error(stringifyError(error));
@@ -154,7 +191,7 @@ async function settle(
       name,
       record => {
         if (record.run.taskId !== taskId || record.run.state === 'done') {
-          throw cause;
+          return record;
         }
         return {
           ...record,

@@ -24,6 +24,7 @@ export const scaffolderModuleMlflow = createBackendModule({
       deps: {
         actions: scaffolderActionsExtensionPoint,
         platforms: platformsServiceRef,
+        auth: coreServices.auth,
         permissions: coreServices.permissions,
         userInfo: coreServices.userInfo,
         catalog: catalogServiceRef,
@@ -31,7 +32,12 @@ export const scaffolderModuleMlflow = createBackendModule({
         config: coreServices.rootConfig,
       },
       async init({ actions, config, ...services }) {
-        const deps = { ...services, appUrl: config.getString('app.baseUrl') };
+        const appUrl = config.getString('app.baseUrl');
+        const deps = {
+          ...services,
+          appUrl,
+          portalUrls: [appUrl, config.getString('backend.baseUrl')],
+        };
         actions.addActions(
           createPlatformCheckAction(deps),
           createClaimAction(deps),

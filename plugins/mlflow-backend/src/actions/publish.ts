@@ -1,9 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
+import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
+import { ConflictError } from '@backstage/errors';
 import {
   createTemplateAction,
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 import { instanceEntityRef } from '../catalog/entity';
+import { resolveInstance } from '../catalog/resolveInstance';
 import { ActionDependencies } from './dependencies';
 import { withInstance } from './instanceAction';
 
@@ -25,6 +29,15 @@ const examples: TemplateExample[] = [
     }),
   },
 ];
+
+/** Somebody may have registered an entity of that name from a file of theirs. */
+function assertNotForeign(ref: string, entity: Entity | undefined) {
+  if (entity) {
+    throw new ConflictError(
+      `Catalog: ${ref} comes from ${entity.metadata.annotations?.[ANNOTATION_LOCATION]} and is not the instance. Have its owner unregister it, and run again.`,
+    );
+  }
+}
 
 /** The action that ends every run that went well. */
 export function createPublishAction(deps: ActionDependencies) {
@@ -57,9 +70,15 @@ export function createPublishAction(deps: ActionDependencies) {
         },
         async ({ record, platform, credentials, step }) => {
           const ref = instanceEntityRef(record.spec);
-          while (!(await deps.catalog.getEntityByRef(ref, { credentials }))) {
-            step.signal.throwIfAborted();
-            await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+          for (;;) {
+            const entity = await deps.catalog.getEntityByRef(ref, {
+              credentials,
+            });
+            if (resolveInstance(entity)) {
+              break;
+            }
+            assertNotForeign(ref, entity);
+            await setTimeout(PAUSE_MS, undefined, { signal: step.signal });
           }
           await platform.records.update(
             record.spec.name,

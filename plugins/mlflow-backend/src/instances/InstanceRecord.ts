@@ -13,6 +13,8 @@ export interface InstanceRun {
   message?: string;
   /** ISO 8601 */
   startedAt: string;
+  /** ISO 8601; renewed while an action of the run works. */
+  aliveAt: string;
   /** ISO 8601 */
   finishedAt?: string;
 }

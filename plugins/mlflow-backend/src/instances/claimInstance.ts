@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { KubernetesObject } from '@kubernetes/client-node';
 import { ConflictError } from '@backstage/errors';
 import { InstanceSpec } from 'backstage-plugin-mlflow-common';
 import { Platform } from '../platform/Platform';
 import { ensurePlatformIdentity } from '../platform/platformIdentity';
 import { Holder, holderOfHost, holderOfName } from './availability';
 import { InstanceRecord } from './InstanceRecord';
+
+/** A run that has not shown itself for this long is over, whatever it says. */
+const ABANDONED_MS = 90_000;
 
 /** Who claims, and in which task. */
 export interface Claim {
@@ -36,10 +40,13 @@ export async function claimInstance(
   );
   const holder = await holderOfName(platform, spec.name, signal);
   if (holder?.kind === 'instance') {
-    assertSame(holder.record, claim);
     return platform.records.update(
       spec.name,
-      record => ({ ...record, run: startRun(claim) }),
+      record => {
+        assertSame(record, claim);
+        assertNotAtWork(record, claim);
+        return { ...record, run: startRun(claim) };
+      },
       signal,
     );
   }
@@ -48,6 +55,7 @@ export async function claimInstance(
     `host ${spec.host}`,
     await holderOfHost(platform, spec.host, signal),
   );
+  await assertNoRoute(platform, spec.host, signal);
   const record = newRecord(claim, identity.id);
   await platform.records.create(record, signal);
   await settleRace(platform, record, signal);
@@ -70,14 +78,42 @@ function newRecord(claim: Claim, platformId: string): InstanceRecord {
 }
 
 function startRun({ taskId }: Claim): InstanceRecord['run'] {
+  const now = new Date().toISOString();
   return {
     taskId,
     action: 'create',
     state: 'running',
     step: 'claim',
-    startedAt: new Date().toISOString(),
+    startedAt: now,
+    aliveAt: now,
   };
 }
+
+/** Two tasks at work on one instance would undo each other's work. */
+function assertNotAtWork({ run, spec }: InstanceRecord, { taskId }: Claim) {
+  const silent = Date.now() - Date.parse(run.aliveAt);
+  if (
+    run.state === 'running' &&
+    run.taskId !== taskId &&
+    silent < ABANDONED_MS
+  ) {
+    throw new ConflictError(
+      `Task ${run.taskId} is at work on the instance "${spec.name}" (step ${
+        run.step
+      }). Wait for its end, or ${ABANDONED_MS / 1000} s after it was cut off.`,
+    );
+  }
+}
+
+const SPEC_KEYS = [
+  'description',
+  'host',
+  'line',
+  'size',
+  'replicas',
+  'defaultPermission',
+  'metrics',
+] as const satisfies readonly (keyof InstanceSpec)[];
 
 function assertSame(existing: InstanceRecord, { spec, changeHint }: Claim) {
   if (existing.spec.owner !== spec.owner) {
@@ -85,17 +121,37 @@ function assertSame(existing: InstanceRecord, { spec, changeHint }: Claim) {
       `The name "${spec.name}" is taken on platform ${spec.platform}. Choose another.`,
     );
   }
-  const differing = Object.entries(spec)
-    .filter(
-      ([key, value]) => !isDeepStrictEqual(value, Object(existing.spec)[key]),
-    )
-    .map(([key]) => key);
+  const differing = SPEC_KEYS.filter(
+    key => !isDeepStrictEqual(spec[key], existing.spec[key]),
+  );
   if (differing.length > 0) {
     throw new ConflictError(
       `The instance "${spec.name}" exists with another ${differing.join(
         ' and another ',
       )}. Creating does not change what exists: ${changeHint}`,
     );
+  }
+}
+
+interface IngressRoute extends KubernetesObject {
+  spec?: { routes?: { match?: string }[] };
+}
+
+/** Traefik's own kind of Ingress may already serve the host. */
+async function assertNoRoute(
+  platform: Platform,
+  host: string,
+  signal: AbortSignal,
+) {
+  const { items } = await platform.kubernetes.list<IngressRoute>(
+    { apiVersion: 'traefik.io/v1alpha1', kind: 'IngressRoute' },
+    signal,
+  );
+  const route = items.find(({ spec }) =>
+    spec?.routes?.some(({ match }) => match?.includes(`\`${host}\``)),
+  );
+  if (route) {
+    assertFree(`host ${host}`, { kind: 'foreign', object: 'an IngressRoute' });
   }
 }
 

@@ -44,6 +44,7 @@ const schema: z.ZodType<InstanceRecord> = z.object({
     step: z.string().optional(),
     message: z.string().optional(),
     startedAt: z.string(),
+    aliveAt: z.string(),
     finishedAt: z.string().optional(),
   }),
   made: z.array(

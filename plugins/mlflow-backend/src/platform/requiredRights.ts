@@ -43,5 +43,6 @@ export const REQUIRED_RIGHTS: RequiredRight[] = [
     resource: 'servicemonitors',
     verbs: ['get', ...WRITE],
   },
+  { group: 'traefik.io', resource: 'ingressroutes', verbs: ['list'] },
   { group: 'traefik.io', resource: 'middlewares', verbs: ['get', ...WRITE] },
 ];

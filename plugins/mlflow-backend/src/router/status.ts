@@ -1,6 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
-  ANNOTATION_LOCATION,
   CompoundEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
@@ -8,12 +7,10 @@ import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   InstanceReference,
-  MLFLOW_INSTANCE_ANNOTATION,
   mlflowInstanceReadPermission,
-  parseInstanceReference,
   stringifyInstanceReference,
 } from 'backstage-plugin-mlflow-common';
-import { instanceEntityRef, locationOf } from '../catalog/entity';
+import { resolveInstance } from '../catalog/resolveInstance';
 import { ObservedInstance, InstanceSource } from '../health/ObservedInstance';
 import { instanceStatus } from '../health/readiness';
 import { authorizeInstance, instanceResource } from '../permissions';
@@ -63,24 +60,14 @@ export function addStatusRoute(
   });
 }
 
-/**
- * The instance that an entity stands for. Anybody can write our annotation on
- * an entity of theirs, so it must be the entity that the plugin itself emits.
- */
 async function resolveEntity(
   catalog: CatalogService,
   entityRef: CompoundEntityRef,
   credentials: BackstageCredentials,
 ): Promise<InstanceReference> {
   const entity = await catalog.getEntityByRef(entityRef, { credentials });
-  const annotations = entity?.metadata.annotations;
-  const ref = parseInstanceReference(annotations?.[MLFLOW_INSTANCE_ANNOTATION]);
-  if (
-    !entity ||
-    !ref ||
-    stringifyEntityRef(entity) !== instanceEntityRef(ref) ||
-    annotations?.[ANNOTATION_LOCATION] !== locationOf(ref)
-  ) {
+  const ref = resolveInstance(entity);
+  if (!ref) {
     throw new NotFoundError(
       `Catalog: ${stringifyEntityRef(
         entityRef,

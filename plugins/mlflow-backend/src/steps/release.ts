@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { KubernetesObject } from '@kubernetes/client-node';
 import { HelmRelease } from '../systems/helm/HelmClient';
@@ -7,6 +8,10 @@ import { resolveImage } from './image';
 import { ingressObjects } from './ingress';
 import { requireNamespace } from './namespace';
 import { Step, StepContext } from './Step';
+
+/** A helm command that does not wait for pods ends within this time. */
+const OUTLIVED_MS = 20_000;
+const PAUSE_MS = 1_000;
 
 /** What exists of the release, and what it ought to be. */
 export interface ReleaseObserved {
@@ -113,17 +118,44 @@ function differencesOf(
   ];
 }
 
+/**
+ * A helm command may have outlived the backend that started it; it gets the time
+ * to end. @returns the release when it is locked even then
+ */
+async function outlivedHelm({
+  instance,
+  platform,
+  signal,
+}: StepContext): Promise<HelmRelease | undefined> {
+  const { release: name, namespace } = instance.names;
+  for (const end = Date.now() + OUTLIVED_MS; ; ) {
+    const release = await platform.helm.get(name, namespace, signal);
+    if (!release?.status.startsWith('pending-')) {
+      return undefined;
+    }
+    if (Date.now() > end) {
+      return release;
+    }
+    await setTimeout(PAUSE_MS, undefined, { signal });
+  }
+}
+
 /** A Helm that was killed leaves its release locked; nothing but this frees it. */
 async function repairPending(
-  { instance, platform, signal, log }: StepContext,
+  ctx: StepContext,
   release: HelmRelease | undefined,
 ): Promise<void> {
+  const { instance, platform, signal, log } = ctx;
   if (!release?.status.startsWith('pending-')) {
     return;
   }
   const { release: name, namespace } = instance.names;
-  log(`Helm: release ${name} is stuck in ${release.status}; repairing it`);
-  if (release.revision === 1) {
+  const still = await outlivedHelm(ctx);
+  if (!still) {
+    return;
+  }
+  log(`Helm: release ${name} is stuck in ${still.status}; repairing it`);
+  if (still.revision === 1) {
     await platform.helm.uninstall(name, namespace, signal);
   } else {
     await platform.helm.rollback(name, namespace, signal);

@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -11,7 +11,8 @@ import { ActionDependencies } from '../actions/dependencies';
 import { createPlatformCheckAction } from '../actions/platformCheck';
 import { createPublishAction } from '../actions/publish';
 import { createStepActions } from '../actions/stepActions';
-import { instanceEntityRef } from '../catalog/entity';
+import { toEntity } from '../catalog/entity';
+import { specFromInput } from '../instances/specFromInput';
 import { PlatformConfig } from '../platform/config';
 import { Answer, PolicyFake } from './PolicyFake';
 import { testPlatforms } from './platforms';
@@ -31,15 +32,8 @@ const group = (name: string): Entity => ({
   spec: { type: 'team', children: [] },
 });
 
-const shown = (config: PlatformConfig, name: string): Entity => {
-  const ref = instanceEntityRef({ platform: config.name, name });
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name: ref.split('/')[1] },
-    spec: { type: 'mlflow' },
-  };
-};
+const shown = (config: PlatformConfig, name: string): Entity =>
+  toEntity(specFromInput({ name, owner: OWNER }, config));
 
 /** The actions on one platform, run as a user with this policy. */
 export function actionsFor(
@@ -65,7 +59,9 @@ export function actionsFor(
         fail: async () => undefined,
       }),
     }),
+    auth: mockServices.auth(),
     appUrl: 'https://portal.example.com',
+    portalUrls: ['https://portal.localhost'],
   };
   const list = [
     createPlatformCheckAction(deps),
@@ -92,6 +88,7 @@ export async function runAction(
     ...context,
     task: { id: options.taskId ?? 'task-1' },
     user: { ref: options.user ?? USER },
+    getInitiatorCredentials: async () => mockCredentials.user(USER),
     signal: options.signal,
     output: (name, value) => {
       outputs[String(name)] = value;

@@ -43,6 +43,7 @@ export function testRecord(
       action: 'create',
       state: 'done',
       startedAt: NOW.toISOString(),
+      aliveAt: NOW.toISOString(),
       ...run,
     },
     made: [],

@@ -24,7 +24,7 @@ export async function chartArguments(
   if (repository.startsWith('oci://')) {
     return [`${repository.replace(/\/$/, '')}/${CHART}`, '--version', version];
   }
-  if (/^https?:\/\//.test(repository)) {
+  if (repository.startsWith('https://')) {
     return [CHART, '--repo', repository, '--version', version];
   }
   throw new InputError(
