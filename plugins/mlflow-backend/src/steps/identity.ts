@@ -11,6 +11,7 @@ import {
   ensureGroups,
   ensureScope,
 } from './identityEnsure';
+import { ensureMembers, observeMembers } from './identityMembers';
 import { IdentityObserved, planIdentity } from './identityPlan';
 import { removeIdentity } from './identityRemove';
 import { removeSecrets } from './removeSecrets';
@@ -82,6 +83,7 @@ export const identityStep = {
       },
       accounts: { reader: reader.account, provisioner: provisioner.account },
       groups: { admin, user },
+      members: await observeMembers(ctx, cli, { admin, user }, scopes),
       secrets: {
         wrongOidcKeys: wrongOidcKeys(instance, oidc ?? {}, people.secret),
         flask: Boolean(flask?.[FLASK_KEY]),
@@ -106,6 +108,7 @@ export const identityStep = {
     ]);
     await settled([
       ensureAccounts(ctx, observed, clients, groups),
+      ensureMembers(ctx, observed.members, clients.cli, groups),
       ensureSecrets(ctx, observed, clients.login),
     ]);
   },

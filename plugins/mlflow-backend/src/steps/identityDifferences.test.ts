@@ -13,7 +13,7 @@ const found = (change: Partial<ClientState>): ClientState => ({
   attributes: wanted.attributes,
   defaultScopes: wanted.defaultScopes,
   optionalScopes: [],
-  mappers: [wanted.mapper],
+  mappers: [],
   ...change,
 });
 
@@ -58,13 +58,32 @@ describe('clientDifferences', () => {
     });
   });
 
+  it.each(['included.client.audience', 'included.custom.audience'])(
+    'takes a mapper of %s away that lets in who is no member',
+    key => {
+      const mapper = {
+        id: 'm',
+        name: 'by-hand',
+        type: 'oidc-audience-mapper',
+        config: { [key]: 'mlflow-x' },
+      };
+      const other = { ...mapper, config: { [key]: 'elsewhere' } };
+
+      expect(
+        clientDifferences(found({ mappers: [mapper, other] }), wanted),
+      ).toMatchObject({
+        refusedMappers: [mapper],
+        reasons: ['mapper by-hand lets in who is no member'],
+      });
+    },
+  );
+
   it('leaves attributes, scopes and mappers of others alone', () => {
     const { reasons } = clientDifferences(
       found({
         attributes: { ...wanted.attributes, login_theme: 'corporate' },
         defaultScopes: [...wanted.defaultScopes, 'phone'],
         mappers: [
-          wanted.mapper,
           {
             name: 'department',
             type: 'oidc-usermodel-attribute-mapper',

@@ -2,7 +2,12 @@ import { instanceUrls } from 'backstage-plugin-mlflow-common';
 import { ClientInput, ClientState } from '../systems/keycloak/clients';
 import { MapperState } from '../systems/keycloak/mappers';
 import { ScopeState } from '../systems/keycloak/scopes';
-import { GROUPS_MAPPER, HOST_ATTRIBUTE, WantedClient } from './identityWanted';
+import {
+  AUDIENCE_MAPPER_TYPE,
+  GROUPS_MAPPER,
+  HOST_ATTRIBUTE,
+  WantedClient,
+} from './identityWanted';
 
 const FLAGS = [
   'enabled',
@@ -21,6 +26,8 @@ export interface ClientDifferences {
   input: ClientInput;
   missingScopes: string[];
   mapper: boolean;
+  /** Mappers that would make all tokens out to MLflow, also a non-member's. */
+  refusedMappers: MapperState[];
   reasons: string[];
 }
 
@@ -63,12 +70,26 @@ export function clientDifferences(
     scope => !found.defaultScopes.includes(scope),
   );
   reasons.push(...missingScopes.map(scope => `lacks scope ${scope}`));
-  const mapper = mapperDifferences(
-    found.mappers.find(m => m.name === wanted.mapper.name),
-    wanted.mapper,
-  );
+  const mapper = wanted.mapper
+    ? mapperDifferences(
+        found.mappers.find(m => m.name === wanted.mapper?.name),
+        wanted.mapper,
+      )
+    : [];
   reasons.push(...mapper);
-  return { input, missingScopes, mapper: mapper.length > 0, reasons };
+  const refusedMappers = found.mappers.filter(m =>
+    includesAudience(m, wanted.refusedAudience),
+  );
+  reasons.push(
+    ...refusedMappers.map(m => `mapper ${m.name} lets in who is no member`),
+  );
+  return {
+    input,
+    missingScopes,
+    mapper: mapper.length > 0,
+    refusedMappers,
+    reasons,
+  };
 }
 
 /** The mapper of a scope that writes groups into tokens. */
@@ -81,7 +102,8 @@ export function scopeDifferences(scope: ScopeState): string[] {
   return mapperDifferences(groupsMapperOf(scope), GROUPS_MAPPER);
 }
 
-function mapperDifferences(
+/** In what a mapper differs from what it must be, for people. */
+export function mapperDifferences(
   found: MapperState | undefined,
   wanted: MapperState,
 ): string[] {
@@ -99,6 +121,20 @@ function mapperDifferences(
           found.config[key] ?? 'not set'
         }, not ${value}`,
     );
+}
+
+function includesAudience(
+  { type, config }: MapperState,
+  audience: string | undefined,
+): boolean {
+  return (
+    audience !== undefined &&
+    type === AUDIENCE_MAPPER_TYPE &&
+    [
+      config['included.client.audience'],
+      config['included.custom.audience'],
+    ].includes(audience)
+  );
 }
 
 /** Redirect URIs that somebody added stay; that of a former host goes. */

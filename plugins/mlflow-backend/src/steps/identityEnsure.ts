@@ -7,7 +7,7 @@ import {
   updateClient,
 } from '../systems/keycloak/clients';
 import { createGroup, findGroups } from '../systems/keycloak/groups';
-import { setMapper } from '../systems/keycloak/mappers';
+import { deleteMapper, setMapper } from '../systems/keycloak/mappers';
 import {
   createScope,
   listScopes,
@@ -70,6 +70,7 @@ export async function ensureScope(
         name: GROUPS_SCOPE,
         description: 'Names of the groups that a user is a member of',
         mark,
+        named: true,
         mappers: [GROUPS_MAPPER],
       },
       signal,
@@ -221,7 +222,7 @@ async function ensureClient(
         ),
         defaultScopes: wanted.defaultScopes,
         optionalScopes: wanted.optionalScopes,
-        mappers: [wanted.mapper],
+        mappers: wanted.mapper ? [wanted.mapper] : [],
       },
       signal,
     );
@@ -236,15 +237,21 @@ async function ensureClient(
     );
   }
   assertMark(SYSTEM, `client ${clientId}`, found.mark, instance.mark);
-  const { input, missingScopes, mapper } = clientDifferences(found, wanted);
+  const { input, missingScopes, mapper, refusedMappers } = clientDifferences(
+    found,
+    wanted,
+  );
   if (Object.keys(input).length > 0) {
     await updateClient(keycloak, clientId, instance.mark, input, signal);
   }
   for (const scope of scopes.filter(s => missingScopes.includes(s.name))) {
     await addDefaultScope(keycloak, { id: found.id, clientId }, scope, signal);
   }
-  if (mapper) {
+  if (mapper && wanted.mapper) {
     await setMapper(keycloak, { ...found, clientId }, wanted.mapper, signal);
+  }
+  for (const refused of refusedMappers) {
+    await deleteMapper(keycloak, { id: found.id, clientId }, refused, signal);
   }
   return found.id;
 }

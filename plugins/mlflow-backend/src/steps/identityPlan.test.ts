@@ -5,11 +5,16 @@ import {
   CLIENT_KINDS,
   ClientKind,
   GROUPS_MAPPER,
+  membersMapper,
+  WantedClient,
   wantedClients,
 } from './identityWanted';
 import { Instance } from './Step';
 
 const instance = testInstance({ name: 'x', host: 'mlflow-x.example.com' });
+
+const mappersOf = ({ mapper }: WantedClient) =>
+  mapper ? [{ ...mapper, id: 'm' }] : [];
 
 /** What Keycloak shows when all is as it should be. */
 function rightFor(of: Instance): IdentityObserved {
@@ -21,7 +26,7 @@ function rightFor(of: Instance): IdentityObserved {
     attributes: wanted[kind].attributes,
     defaultScopes: wanted[kind].defaultScopes,
     optionalScopes: wanted[kind].optionalScopes,
-    mappers: [{ ...wanted[kind].mapper, id: 'm' }],
+    mappers: mappersOf(wanted[kind]),
   });
   const [login, cli, reader, provisioner] = CLIENT_KINDS.map(client);
   const scopes = ['basic', 'profile', 'email', 'offline_access'].map(name => ({
@@ -43,6 +48,18 @@ function rightFor(of: Instance): IdentityObserved {
     groups: {
       admin: [{ id: 'a', path: '/mlflow-x-admins', mark: of.mark }],
       user: [{ id: 'u', path: '/mlflow-x-users', mark: of.mark }],
+    },
+    members: {
+      role: { id: 'm', name: 'member' },
+      groups: { admin: true, user: true },
+      scope: {
+        id: 's',
+        name: 'mlflow-x-cli',
+        mark: of.mark,
+        mappers: [membersMapper(of)],
+      },
+      scopeRoles: [{ id: 'm', name: 'member', client: 'cli' }],
+      attached: true,
     },
     secrets: { wrongOidcKeys: [], flask: true },
   };
@@ -94,6 +111,11 @@ describe('planIdentity', () => {
       },
       accounts: { reader: undefined, provisioner: undefined },
       groups: { admin: [], user: [] },
+      members: {
+        groups: { admin: false, user: false },
+        scopeRoles: [],
+        attached: false,
+      },
       secrets: { wrongOidcKeys: ['SECRET_KEY'], flask: false },
     });
 
@@ -108,6 +130,10 @@ describe('planIdentity', () => {
       'client mlflow-x-provisioner',
       'group mlflow-x-admins',
       'group mlflow-x-users',
+      'role member of client mlflow-x-cli',
+      'role member of client mlflow-x-cli for group mlflow-x-admins',
+      'role member of client mlflow-x-cli for group mlflow-x-users',
+      'client scope mlflow-x-cli',
       'service account of mlflow-x-reader',
       'service account of mlflow-x-provisioner',
       'secret mlflow-oidc-config',
@@ -147,6 +173,12 @@ describe('planIdentity', () => {
       withClient('reader', { mappers: [] }),
       'client mlflow-x-reader',
       'has no mapper of type oidc-audience-mapper',
+    ],
+    [
+      'a terminal client that gives the audience to everybody',
+      withClient('cli', { mappers: [membersMapper(instance)] }),
+      'client mlflow-x-cli',
+      'mapper mlflow-audience lets in who is no member',
     ],
     [
       'a reader who became an administrator',

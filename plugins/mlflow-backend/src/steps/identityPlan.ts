@@ -3,6 +3,7 @@ import { GroupState } from '../systems/keycloak/groups';
 import { ScopeState } from '../systems/keycloak/scopes';
 import { AccountState } from '../systems/keycloak/serviceAccounts';
 import { clientDifferences, scopeDifferences } from './identityDifferences';
+import { MembersObserved, planMembers } from './identityMembersPlan';
 import {
   CLIENT_KINDS,
   ClientKind,
@@ -22,6 +23,7 @@ export interface IdentityObserved {
   accounts: Record<'reader' | 'provisioner', AccountState | undefined>;
   /** All groups of that name, at whatever depth. */
   groups: Record<'admin' | 'user', GroupState[]>;
+  members: MembersObserved;
   secrets: {
     /** Keys that are missing or differ from what Keycloak holds. */
     wrongOidcKeys: string[];
@@ -45,6 +47,7 @@ export function planIdentity(
     ),
     planGroup(instance, names.adminGroup, observed.groups.admin),
     planGroup(instance, names.userGroup, observed.groups.user),
+    ...planMembers(instance, observed.members),
     planAccount(
       names.readerClient,
       observed.accounts.reader,

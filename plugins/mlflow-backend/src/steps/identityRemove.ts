@@ -4,16 +4,23 @@ import {
   findClient,
 } from '../systems/keycloak/clients';
 import { deleteGroup, findGroups } from '../systems/keycloak/groups';
-import { deleteScope, listScopes } from '../systems/keycloak/scopes';
+import {
+  deleteScope,
+  listScopes,
+  ScopeState,
+} from '../systems/keycloak/scopes';
 import { settled } from '../systems/settled';
 import type { IdentityContext } from './identity';
-import { GROUPS_SCOPE, platformMark } from './identityWanted';
+import { GROUPS_SCOPE, membersScope, platformMark } from './identityWanted';
 import { Removal } from './Step';
 
 const SYSTEM = 'Keycloak';
 const FOREIGN = 'it is not this instance’s';
 
-/** Removes marked clients and groups, and the scope when nobody needs it. */
+/**
+ * Removes marked clients, groups and the scope of the members, and the scope
+ * `groups` when nobody needs it.
+ */
 export async function removeIdentity(ctx: IdentityContext): Promise<Removal[]> {
   const { names } = ctx.instance;
   const removals = await settled([
@@ -26,7 +33,12 @@ export async function removeIdentity(ctx: IdentityContext): Promise<Removal[]> {
     removeGroup(ctx, names.adminGroup),
     removeGroup(ctx, names.userGroup),
   ]);
-  return [...removals, await removeScope(ctx)];
+  const scopes = await listScopes(ctx.platform.keycloak, ctx.signal);
+  return [
+    ...removals,
+    await removeMembersScope(ctx, scopes),
+    await removeGroupsScope(ctx, scopes),
+  ];
 }
 
 async function removeClient(
@@ -62,17 +74,31 @@ async function removeGroup(
   return { system: SYSTEM, object, result: 'removed' };
 }
 
+async function removeMembersScope(
+  { instance, platform, signal }: IdentityContext,
+  scopes: ScopeState[],
+): Promise<Removal> {
+  const name = membersScope(instance);
+  const object = `client scope ${name}`;
+  const found = scopes.find(scope => scope.name === name);
+  if (!found) {
+    return { system: SYSTEM, object, result: 'absent' };
+  }
+  if (found.mark !== instance.mark) {
+    return { system: SYSTEM, object, result: 'kept', detail: FOREIGN };
+  }
+  await deleteScope(platform.keycloak, found, signal);
+  return { system: SYSTEM, object, result: 'removed' };
+}
+
 /** Keycloak would delete the scope even while clients need it. */
-async function removeScope({
-  instance,
-  platform,
-  signal,
-}: IdentityContext): Promise<Removal> {
+async function removeGroupsScope(
+  { instance, platform, signal }: IdentityContext,
+  scopes: ScopeState[],
+): Promise<Removal> {
   const object = `client scope ${GROUPS_SCOPE}`;
   const { keycloak } = platform;
-  const found = (await listScopes(keycloak, signal)).find(
-    scope => scope.name === GROUPS_SCOPE,
-  );
+  const found = scopes.find(scope => scope.name === GROUPS_SCOPE);
   if (!found) {
     return { system: SYSTEM, object, result: 'absent' };
   }

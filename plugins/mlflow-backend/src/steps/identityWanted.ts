@@ -21,11 +21,20 @@ export interface WantedClient {
   attributes: Record<string, string>;
   defaultScopes: string[];
   optionalScopes: string[];
-  mapper: MapperState;
+  /** Writes into each of its tokens. */
+  mapper?: MapperState;
+  /** Audience that no mapper of the client may write into each of its tokens. */
+  refusedAudience?: string;
 }
 
 /** Attribute that holds the host of our redirect URI, to tell it from others. */
 export const HOST_ATTRIBUTE = 'mlflow.host';
+
+/** Role of the terminal client that the instance's groups give. */
+export const MEMBER_ROLE = 'member';
+
+/** Type of the mapper that writes an audience, whoever the token is for. */
+export const AUDIENCE_MAPPER_TYPE = 'oidc-audience-mapper';
 
 /** MLflow-OIDC reads this claim of the ID token and of access tokens. */
 export const GROUPS_MAPPER: MapperState = {
@@ -66,8 +75,8 @@ export function wantedClients(
   const common = {
     attributes: { [MARK_ATTRIBUTE]: mark },
     optionalScopes: [],
-    mapper: audienceMapper(names.client),
   };
+  const mapper = audienceMapper(names.client);
   const identityScopes = ['basic', 'profile', 'email'];
   return {
     login: {
@@ -92,6 +101,8 @@ export function wantedClients(
       defaultScopes: [...identityScopes, GROUPS_SCOPE],
       // For the refresh tokens that let a browser session outlive its token.
       optionalScopes: ['offline_access'],
+      // MLflow logs people in by the ID token, and looks at the groups itself.
+      refusedAudience: names.client,
     },
     cli: {
       ...common,
@@ -108,6 +119,8 @@ export function wantedClients(
         'oauth2.device.authorization.grant.enabled': 'true',
       },
       defaultScopes: [...identityScopes, GROUPS_SCOPE],
+      // Members have it by a scope of their own: see membersScope.
+      refusedAudience: names.client,
     },
     reader: {
       ...common,
@@ -119,6 +132,7 @@ export function wantedClients(
         serviceAccountsEnabled: true,
       },
       defaultScopes: identityScopes,
+      mapper,
     },
     provisioner: {
       ...common,
@@ -137,8 +151,24 @@ export function wantedClients(
         'access.token.lifespan': '60',
       },
       defaultScopes: [...identityScopes, GROUPS_SCOPE],
+      mapper,
     },
   };
+}
+
+/**
+ * Client scope by which the terminal client makes a member's token out to
+ * MLflow. Its role is the terminal client's and not the login client's, since
+ * Keycloak puts every client whose roles a person has into the audience of the
+ * tokens that other clients of the realm get.
+ */
+export function membersScope({ names }: Instance): string {
+  return names.cliClient;
+}
+
+/** What {@link membersScope} writes into tokens. */
+export function membersMapper({ names }: Instance): MapperState {
+  return audienceMapper(names.client);
 }
 
 /** Address of the reader's service account; line 3.6 wants an `email` claim. */
@@ -155,7 +185,7 @@ export function platformMark({ mark }: Instance): string {
 function audienceMapper(audience: string): MapperState {
   return {
     name: 'mlflow-audience',
-    type: 'oidc-audience-mapper',
+    type: AUDIENCE_MAPPER_TYPE,
     config: {
       'included.client.audience': audience,
       'access.token.claim': 'true',

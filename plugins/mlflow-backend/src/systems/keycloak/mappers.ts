@@ -1,5 +1,6 @@
 import type KeycloakAdminClient from '@keycloak/keycloak-admin-client';
 import { KeycloakClient } from './KeycloakClient';
+import { statusOf } from './errors';
 
 type Representation = Awaited<
   ReturnType<KeycloakAdminClient['clients']['listProtocolMappers']>
@@ -40,6 +41,34 @@ export async function setMapper(
             },
           )
         : admin.clients.addProtocolMapper({ id: client.id }, toMapper(mapper)),
+  );
+}
+
+/** Takes a mapper away from a client; what is gone already is no error. */
+export async function deleteMapper(
+  keycloak: KeycloakClient,
+  client: { id: string; clientId: string },
+  mapper: MapperState,
+  signal: AbortSignal,
+): Promise<void> {
+  await keycloak.call(
+    {
+      what: `delete mapper ${mapper.name} of client ${client.clientId}`,
+      role: 'manage-clients',
+      signal,
+    },
+    async admin => {
+      try {
+        await admin.clients.delProtocolMapper({
+          id: client.id,
+          mapperId: mapper.id ?? '',
+        });
+      } catch (error) {
+        if (statusOf(error) !== 404) {
+          throw error;
+        }
+      }
+    },
   );
 }
 

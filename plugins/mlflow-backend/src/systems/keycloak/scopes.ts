@@ -31,7 +31,7 @@ export async function listScopes(
 /**
  * Makes a client scope with its mapper in one call.
  *
- * @returns false when there is one of that name already
+ * @returns its id, or undefined when there is one of that name already
  */
 export async function createScope(
   keycloak: KeycloakClient,
@@ -39,10 +39,12 @@ export async function createScope(
     name: string;
     description: string;
     mark: string;
+    /** Whether the claim `scope` of tokens names it. */
+    named: boolean;
     mappers: MapperState[];
   },
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<string | undefined> {
   return keycloak.call(
     {
       what: `create client scope ${scope.name}`,
@@ -51,21 +53,21 @@ export async function createScope(
     },
     async admin => {
       try {
-        await admin.clientScopes.create({
+        const { id } = await admin.clientScopes.create({
           name: scope.name,
           description: scope.description,
           protocol: 'openid-connect',
           attributes: {
-            'include.in.token.scope': 'true',
+            'include.in.token.scope': String(scope.named),
             'display.on.consent.screen': 'false',
             [MARK_ATTRIBUTE]: scope.mark,
           },
           protocolMappers: scope.mappers.map(toMapper),
         });
-        return true;
+        return id;
       } catch (error) {
         if (statusOf(error) === 409) {
-          return false;
+          return undefined;
         }
         throw error;
       }
