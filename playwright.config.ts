@@ -4,9 +4,23 @@ import { findRepo, resolvePaths } from './sandbox/src/paths.ts';
 
 const paths = resolvePaths(process.env, findRepo(process.env, process.cwd()));
 
-/** Against the portal and the sandbox that `./yarnw demo` left running. */
+const PORTAL = '**/portal.test.ts';
+const LONG = '**/*.long.test.ts';
+
+/**
+ * Against the portal and the sandbox that `./yarnw demo` left running. With
+ * `E2E_FULL=1` also what takes half an hour.
+ */
 export default defineConfig({
   testDir: 'plugins/mlflow/e2e-tests',
+  // First the one whose instance the others go on with.
+  projects: [
+    { name: 'portal', testMatch: PORTAL },
+    {
+      name: 'instance',
+      testIgnore: process.env.E2E_FULL ? [PORTAL] : [PORTAL, LONG],
+    },
+  ],
   timeout: 180_000,
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
