@@ -16,6 +16,8 @@ from asgiref.wsgi import WsgiToAsgiInstance
 # Each may wait for a client that does not read; a sleeping thread costs little.
 THREADS = ThreadPoolExecutor(max_workers=100, thread_name_prefix="mlflow")
 IN_MEMORY = 64 * 1024
+# MLflow 3.6 sends a file line by line: gathered, that is minutes less for a GiB.
+BLOCK = 256 * 1024
 
 
 class WSGIMiddleware:
@@ -60,6 +62,25 @@ async def _receive(receive, body):
             return True
 
 
+def _gathered(chunks, start):
+    """The chunks in larger blocks; events come at once, since people wait for them."""
+    block = bytearray()
+    for chunk in chunks:
+        block += chunk
+        if len(block) >= BLOCK or (block and _is_events(start["message"])):
+            yield bytes(block)
+            block.clear()
+    if block:
+        yield bytes(block)
+
+
+def _is_events(message):
+    return any(
+        name == b"content-type" and value.startswith(b"text/event-stream")
+        for name, value in message["headers"]
+    )
+
+
 def _answer(app, environ, send):
     start = {}
 
@@ -77,9 +98,7 @@ def _answer(app, environ, send):
 
     chunks = app(environ, start_response)
     try:
-        for chunk in chunks:
-            if not chunk:
-                continue
+        for chunk in _gathered(chunks, start):
             if not start.get("sent"):
                 start["sent"] = True
                 send(start["message"])

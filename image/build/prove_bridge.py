@@ -13,6 +13,7 @@ from mlflow_wsgi_bridge import WSGIMiddleware
 MIB = 1 << 20
 flask = Flask("proof")
 left = threading.Semaphore(0)
+read = threading.Semaphore(0)
 
 
 @flask.post("/up")
@@ -35,6 +36,21 @@ def down():
     return Response(blocks())
 
 
+@flask.get("/pieces")
+def pieces():
+    return Response(bytes(256) for _ in range(64 * 4096))
+
+
+@flask.get("/events")
+def events():
+    def blocks():
+        yield b"data: first\n\n"
+        assert read.acquire(timeout=10), "an event waits for the next one"
+        yield b"data: last\n\n"
+
+    return Response(blocks(), mimetype="text/event-stream")
+
+
 def serve():
     server = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(WSGIMiddleware(flask), lifespan="off", log_level="error")
@@ -55,6 +71,18 @@ def main():
     assert ask(address, "POST", "/up", body).decode() == hashlib.sha256(body).hexdigest()
     assert len(ask(address, "GET", "/down")) == 64 * MIB
     assert left.acquire(timeout=10)
+
+    began = time.monotonic()
+    assert len(ask(address, "GET", "/pieces")) == 64 * MIB
+    assert time.monotonic() - began < 20, "small pieces are not gathered"
+    with socket.create_connection(address, timeout=10) as client:
+        client.sendall(b"GET /events HTTP/1.1\r\nHost: proof\r\nConnection: close\r\n\r\n")
+        answer = b""
+        while b"first" not in answer:
+            answer += client.recv(65536)
+        read.release()
+        while b"last" not in answer:
+            answer += client.recv(65536)
 
     stalled = [socket.create_connection(address) for _ in range(8)]
     for client in stalled:
