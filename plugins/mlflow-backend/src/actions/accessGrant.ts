@@ -60,15 +60,15 @@ export function createAccessGrantAction(deps: ActionDependencies) {
           deadlineSeconds: DEADLINE_SECONDS,
         },
         async ({ record, platform, credentials, step }) => {
-          const { realm } = platform.config.keycloak;
+          const { keycloak } = platform.config;
           const [creator, members] = await Promise.all([
-            personOf(deps, record.createdBy, realm, credentials),
-            membersOf(deps, record.spec.owner, realm, credentials),
+            personOf(deps, record.createdBy, keycloak, credentials),
+            membersOf(deps, record.spec.owner, keycloak, credentials),
           ]);
           const wanted = { admins: creator ? [creator] : [], users: members };
           if (!creator) {
             step.log(
-              `${record.createdBy} has no account in realm ${realm} that the catalog knows, so the instance has no admin yet. Add one to group ${step.instance.names.adminGroup} in Keycloak.`,
+              `${record.createdBy} has no account in realm ${keycloak.realm} that the catalog knows, so the instance has no admin yet. Add one to group ${step.instance.names.adminGroup} in Keycloak.`,
             );
           }
           await runStep(accessStep(wanted), step);

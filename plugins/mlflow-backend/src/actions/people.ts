@@ -1,5 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  ANNOTATION_ORIGIN_LOCATION,
+  Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { PlatformConfig } from '../platform/config';
 import { Person } from '../steps/access';
 import { ActionDependencies } from './dependencies';
 
@@ -7,14 +12,17 @@ import { ActionDependencies } from './dependencies';
 const KEYCLOAK_ID = 'keycloak.org/id';
 const KEYCLOAK_REALM = 'keycloak.org/realm';
 
+/** The realm whose accounts are asked for. */
+type Realm = Pick<PlatformConfig['keycloak'], 'url' | 'realm' | 'inCluster'>;
+
 /**
  * The members of a group that have an account in the realm. They are known by
  * Keycloak's own id, never by an address that anybody could write into a file.
  */
 export async function membersOf(
-  { catalog }: ActionDependencies,
+  { catalog }: Pick<ActionDependencies, 'catalog'>,
   group: string,
-  realm: string,
+  keycloak: Realm,
   credentials: BackstageCredentials,
 ): Promise<Person[]> {
   const { items } = await catalog.getEntities(
@@ -30,24 +38,68 @@ export async function membersOf(
     { credentials },
   );
   return items.flatMap(entity => {
-    const { annotations } = entity.metadata;
-    const id = annotations?.[KEYCLOAK_ID];
-    return id && annotations?.[KEYCLOAK_REALM] === realm
-      ? [{ id, ref: stringifyEntityRef(entity) }]
-      : [];
+    const id = accountOf(entity, keycloak);
+    return id ? [{ id, ref: stringifyEntityRef(entity) }] : [];
   });
 }
 
 /** One user, when there is an account in the realm. */
 export async function personOf(
-  { catalog }: ActionDependencies,
+  { catalog }: Pick<ActionDependencies, 'catalog'>,
   user: string,
-  realm: string,
+  keycloak: Realm,
   credentials: BackstageCredentials,
 ): Promise<Person | undefined> {
   const entity = await catalog.getEntityByRef(user, { credentials });
-  const id = entity?.metadata.annotations?.[KEYCLOAK_ID];
-  return id && entity.metadata.annotations?.[KEYCLOAK_REALM] === realm
-    ? { id, ref: user }
+  const id = entity && accountOf(entity, keycloak);
+  return id ? { id, ref: user } : undefined;
+}
+
+/**
+ * Keycloak's id of a user whom the Keycloak catalog module imported. Its own
+ * annotations could stand in any file; where an entity comes from is written by
+ * the catalog.
+ */
+function accountOf(entity: Entity, keycloak: Realm): string | undefined {
+  const annotations = entity.metadata.annotations ?? {};
+  const id = annotations[KEYCLOAK_ID];
+  const origin = annotations[ANNOTATION_ORIGIN_LOCATION];
+  return id &&
+    annotations[KEYCLOAK_REALM] === keycloak.realm &&
+    isAccount(origin ?? '', id, keycloak)
+    ? id
     : undefined;
+}
+
+/**
+ * Whether an origin is that account of the realm. The catalog may know Keycloak
+ * by another host than the platform, but not below another path: the path could
+ * be that of a file in a repository.
+ */
+function isAccount(
+  origin: string,
+  id: string,
+  { url, realm, inCluster }: Realm,
+): boolean {
+  const end = `/admin/realms/${realm}/users/${id}`;
+  const base = /^url:(https?:.+)$/.exec(origin)?.[1];
+  if (!base?.endsWith(end)) {
+    return false;
+  }
+  const path = pathOf(base.slice(0, -end.length));
+  return (
+    path !== undefined &&
+    [url, inCluster?.url].some(
+      known => known !== undefined && pathOf(known) === path,
+    )
+  );
+}
+
+/** Path of an address without query, or undefined when it is none. */
+function pathOf(address: string): string | undefined {
+  if (!URL.canParse(address)) {
+    return undefined;
+  }
+  const { pathname, search, hash } = new URL(address);
+  return search || hash ? undefined : pathname.replace(/\/+$/, '');
 }
