@@ -118,7 +118,10 @@ describe('allowedHosts', () => {
     expect(allowedHosts(instanceOf('3.17'))).toEqual([
       'churn.example.com',
       'churn.example.com:443',
-      'mlflow-churn.mlflow-churn.svc*',
+      'mlflow-churn.mlflow-churn.svc.cluster.local',
+      'mlflow-churn.mlflow-churn.svc.cluster.local:5000',
+      'mlflow-churn.mlflow-churn.svc',
+      'mlflow-churn.mlflow-churn.svc:5000',
       'mlflow-churn.mlflow-churn:5000',
       'mlflow-churn:5000',
     ]);

@@ -16,16 +16,22 @@ const USER = 1001;
 
 /**
  * `Host` headers that MLflow accepts: the public name, and its Service as pods
- * and Prometheus call it. The match is on the whole header, port included.
+ * call it. The match is on the whole header, port included. Patterns have no
+ * place here: `x.svc*` would also accept `x.svc.example.com`, which anybody may
+ * let lead here.
  */
 export function allowedHosts(instance: Instance): string[] {
   const { release, namespace } = instance.names;
   const { host } = instance.spec;
+  const service = `${release}.${namespace}`;
   return [
     host,
     `${host}:443`,
-    `${release}.${namespace}.svc*`,
-    `${release}.${namespace}:${MLFLOW_PORT}`,
+    ...[`${service}.svc.cluster.local`, `${service}.svc`].flatMap(name => [
+      name,
+      `${name}:${MLFLOW_PORT}`,
+    ]),
+    `${service}:${MLFLOW_PORT}`,
     `${release}:${MLFLOW_PORT}`,
   ];
 }

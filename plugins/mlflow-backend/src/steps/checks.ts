@@ -7,7 +7,7 @@ import { MlflowAnswer, MlflowClient } from '../systems/mlflow/MlflowClient';
 import { StepContext } from './Step';
 
 const GUARDED = '/api/2.0/mlflow/experiments/search?max_results=1';
-const FOREIGN_HOST = 'not-this-instance.example.com';
+const FOREIGN_DOMAIN = 'not-this-instance.example.com';
 
 /** What the checks share. */
 export interface CheckContext extends StepContext {
@@ -49,6 +49,12 @@ function serviceHost({ instance }: CheckContext): string {
   return `${release}.${namespace}.svc.cluster.local:${MLFLOW_PORT}`;
 }
 
+/** Names that are not ours, one of which begins as the Service's. */
+function foreignHosts({ instance }: CheckContext): string[] {
+  const { release, namespace } = instance.names;
+  return [FOREIGN_DOMAIN, `${release}.${namespace}.svc.${FOREIGN_DOMAIN}`];
+}
+
 function failed(message: string): Error {
   return new ServiceUnavailableError(`MLflow: ${message}`);
 }
@@ -79,11 +85,13 @@ const hosts: Check = {
         );
       }
     }
-    const { status } = await asReader(FOREIGN_HOST);
-    if (status !== 403) {
-      throw failed(
-        `the foreign host ${FOREIGN_HOST} is answered with ${status} instead of 403; check the allowed hosts of the release.`,
-      );
+    for (const host of foreignHosts(ctx)) {
+      const { status } = await asReader(host);
+      if (status !== 403) {
+        throw failed(
+          `the foreign host ${host} is answered with ${status} instead of 403; check the allowed hosts of the release.`,
+        );
+      }
     }
   },
 };
