@@ -19,6 +19,8 @@ export interface HelmRelease {
 }
 
 const TIMEOUT_MS = 180_000;
+/** How long helm may take to end when it is told to. */
+const GRACE_MS = 10_000;
 const OUTPUT_LIMIT = 64 * 1024;
 
 /**
@@ -200,12 +202,21 @@ function execute(
     signal: AbortSignal;
   },
 ): Promise<string> {
+  options.signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       env: options.env,
-      signal: options.signal,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    // A helm that is told to end frees its release first; it is waited for.
+    let force: NodeJS.Timeout | undefined;
+    const end = () => {
+      child.kill('SIGTERM');
+      force = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    };
+    options.signal.addEventListener('abort', end, { once: true });
+    child.stdout.setEncoding('utf8');
+    child.stderr.setEncoding('utf8');
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', chunk => {
@@ -218,16 +229,18 @@ function execute(
     child.stdin.end(options.input);
     child.on('error', error =>
       reject(
-        options.signal.aborted
-          ? options.signal.reason
-          : new ServiceUnavailableError(
-              `Helm: the command "${command}" could not be started. Install Helm 3.19 or 4 and name it in mlflow.platforms.<platform>.chart.helm.`,
-              error,
-            ),
+        new ServiceUnavailableError(
+          `Helm: the command "${command}" could not be started. Install Helm 3.19 or 4 and name it in mlflow.platforms.<platform>.chart.helm.`,
+          error,
+        ),
       ),
     );
     child.on('close', code => {
-      if (code === 0) {
+      clearTimeout(force);
+      options.signal.removeEventListener('abort', end);
+      if (options.signal.aborted) {
+        reject(options.signal.reason);
+      } else if (code === 0) {
         resolve(stdout);
       } else {
         reject(failure(args, stderr));

@@ -2,12 +2,11 @@ import {
   KubeConfig,
   KubernetesListObject,
   KubernetesObject,
-  KubernetesObjectApi,
   PatchStrategy,
   Watch,
 } from '@kubernetes/client-node';
 import { PlatformConfig } from '../../platform/config';
-import { abortable } from '../abortable';
+import { BoundedApi } from './boundedApi';
 import { statusOf, toBackstageError } from './errors';
 import { loadKubeConfig } from './kubeConfig';
 
@@ -33,7 +32,7 @@ export interface Selection {
 /** Speaks to one cluster's API server. */
 export class KubernetesClient {
   readonly kubeConfig: KubeConfig;
-  readonly #api: KubernetesObjectApi;
+  readonly #api: BoundedApi;
 
   static fromConfig(config: PlatformConfig['kubernetes']): KubernetesClient {
     return new KubernetesClient(loadKubeConfig(config));
@@ -41,7 +40,7 @@ export class KubernetesClient {
 
   constructor(kubeConfig: KubeConfig) {
     this.kubeConfig = kubeConfig;
-    this.#api = KubernetesObjectApi.makeApiClient(kubeConfig);
+    this.#api = new BoundedApi(kubeConfig);
   }
 
   /** The object, or undefined when it does not exist. */
@@ -50,7 +49,7 @@ export class KubernetesClient {
     signal?: AbortSignal,
   ): Promise<T | undefined> {
     try {
-      return await abortable(this.#api.read<T>(header(key)), signal);
+      return await this.#api.call(signal, api => api.read<T>(header(key)));
     } catch (error) {
       if (statusOf(error) === 404) {
         return undefined;
@@ -65,8 +64,8 @@ export class KubernetesClient {
     signal?: AbortSignal,
   ): Promise<KubernetesListObject<T>> {
     try {
-      return await abortable(
-        this.#api.list<T>(
+      return await this.#api.call(signal, api =>
+        api.list<T>(
           selection.apiVersion,
           selection.kind,
           selection.namespace,
@@ -76,7 +75,6 @@ export class KubernetesClient {
           undefined,
           selection.labelSelector,
         ),
-        signal,
       );
     } catch (error) {
       throw this.#translate(error, `list ${selection.kind}`, signal);
@@ -89,8 +87,8 @@ export class KubernetesClient {
     options: { fieldManager?: string; signal?: AbortSignal } = {},
   ): Promise<T> {
     try {
-      return await abortable(
-        this.#api.patch<T>(
+      return await this.#api.call(options.signal, api =>
+        api.patch<T>(
           object,
           undefined,
           undefined,
@@ -98,7 +96,6 @@ export class KubernetesClient {
           true,
           PatchStrategy.ServerSideApply,
         ),
-        options.signal,
       );
     } catch (error) {
       throw this.#translate(
@@ -115,9 +112,8 @@ export class KubernetesClient {
     signal?: AbortSignal,
   ): Promise<T> {
     try {
-      return await abortable(
-        this.#api.create<T>(object, undefined, undefined, FIELD_MANAGER),
-        signal,
+      return await this.#api.call(signal, api =>
+        api.create<T>(object, undefined, undefined, FIELD_MANAGER),
       );
     } catch (error) {
       throw this.#translate(error, `create ${describeObject(object)}`, signal);
@@ -130,9 +126,8 @@ export class KubernetesClient {
     signal?: AbortSignal,
   ): Promise<T> {
     try {
-      return await abortable(
-        this.#api.replace<T>(object, undefined, undefined, FIELD_MANAGER),
-        signal,
+      return await this.#api.call(signal, api =>
+        api.replace<T>(object, undefined, undefined, FIELD_MANAGER),
       );
     } catch (error) {
       throw this.#translate(error, `replace ${describeObject(object)}`, signal);
@@ -145,8 +140,8 @@ export class KubernetesClient {
     options: { uid?: string; signal?: AbortSignal } = {},
   ): Promise<'removed' | 'absent'> {
     try {
-      await abortable(
-        this.#api.delete(
+      await this.#api.call(options.signal, api =>
+        api.delete(
           header(key),
           undefined,
           undefined,
@@ -155,7 +150,6 @@ export class KubernetesClient {
           'Background',
           options.uid ? { preconditions: { uid: options.uid } } : undefined,
         ),
-        options.signal,
       );
       return 'removed';
     } catch (error) {

@@ -8,9 +8,19 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 
-/** HTTP status of an answer of the API server; undefined when none came. */
+/**
+ * HTTP status of an answer of the API server; undefined when none came. A watch
+ * that is refused says it in a way of its own.
+ */
 export function statusOf(error: unknown): number | undefined {
-  return error instanceof ApiException ? error.code : undefined;
+  if (error instanceof ApiException) {
+    return error.code;
+  }
+  const status =
+    error && typeof error === 'object' && 'statusCode' in error
+      ? error.statusCode
+      : undefined;
+  return typeof status === 'number' ? status : undefined;
 }
 
 /**
@@ -22,21 +32,23 @@ export function statusOf(error: unknown): number | undefined {
 export function toBackstageError(error: unknown, what: string): Error {
   const code = statusOf(error);
   const reason = messageOf(error);
+  // A cause ends in the message, and that of the library holds body and headers.
+  const cause = new Error(code === undefined ? nameOf(error) : reason);
   switch (code) {
     case undefined:
       return new ServiceUnavailableError(
         `Kubernetes: could not ${what}: the API server did not answer. Check mlflow.platforms.<platform>.kubernetes and that the API server is up.`,
-        error,
+        cause,
       );
     case 401:
       return new NotAllowedError(
         `Kubernetes: could not ${what}: the API server does not know the portal's token. Renew mlflow.platforms.<platform>.kubernetes.token.`,
-        error,
+        cause,
       );
     case 403:
       return new NotAllowedError(
         `Kubernetes: the portal may not ${what} (${reason}). Apply the plugin's RBAC file.`,
-        error,
+        cause,
       );
     case 404:
       return new NotFoundError(`Kubernetes: could not ${what}: ${reason}`);
@@ -48,7 +60,7 @@ export function toBackstageError(error: unknown, what: string): Error {
     default:
       return new ForwardedError(
         `Kubernetes: could not ${what}: the API server answered ${code}.`,
-        error,
+        cause,
       );
   }
 }
@@ -63,6 +75,13 @@ function messageOf(error: unknown): string {
     return String(body.message).split('\n')[0];
   }
   return `status ${error.code}`;
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return 'no answer';
+  }
+  return 'code' in error ? String(error.code) : error.name;
 }
 
 function parse(text: string): unknown {

@@ -89,10 +89,11 @@ export class WatchList<T extends KubernetesObject> {
     while (!signal.aborted) {
       try {
         let version = await this.#list(signal);
-        failures = 0;
         const relistAt = Date.now() + this.#times.relist;
         while (version !== undefined && Date.now() < relistAt) {
           version = await this.#watch(version, signal);
+          // A list that works says nothing of a watch that is refused.
+          failures = 0;
         }
       } catch (error) {
         if (signal.aborted) {

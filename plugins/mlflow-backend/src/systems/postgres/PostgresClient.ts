@@ -22,6 +22,8 @@ export interface Session {
   ): Promise<Row[]>;
 }
 
+const ignore = () => undefined;
+
 /** Speaks to one platform's PostgreSQL as the portal's role. */
 export class PostgresClient {
   readonly #connection: ClientConfig;
@@ -88,6 +90,7 @@ export class PostgresClient {
       });
     } finally {
       stop();
+      connection.off('error', ignore);
       connection.release(broken || signal.aborted);
     }
   }
@@ -153,7 +156,11 @@ export class PostgresClient {
   async #connect(signal: AbortSignal): Promise<PoolClient> {
     signal.throwIfAborted();
     try {
-      return await this.#pool.connect();
+      const connection = await this.#pool.connect();
+      // While it is lent the pool does not listen; unheard, the loss of the
+      // connection would end the process. The running query rejects by itself.
+      connection.on('error', ignore);
+      return connection;
     } catch (error) {
       throw signal.aborted ? signal.reason : toBackstageError(error, 'log in');
     }
