@@ -64,6 +64,9 @@ export function checkHost(host: string, domains: string[]): string | undefined {
   return undefined;
 }
 
+const isControl = (character: string) =>
+  character < ' ' || character === '\u007f';
+
 /**
  * Says in one sentence what is wrong with a description, or nothing.
  *
@@ -73,7 +76,7 @@ export function checkDescription(description: string): string | undefined {
   if (description.length > 250) {
     return `The description has ${description.length} characters; 250 is the limit.`;
   }
-  if (/[\u0000-\u001f\u007f]/.test(description)) {
+  if ([...description].some(isControl)) {
     return 'The description must be one line of plain text.';
   }
   return undefined;

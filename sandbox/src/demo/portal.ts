@@ -65,6 +65,9 @@ export async function installDependencies(context: Context): Promise<void> {
   });
 }
 
+export const isPortalRunning = (paths: Paths): boolean =>
+  runningPid(paths, NAME) !== undefined;
+
 /** @throws SandboxError when another program has the portal's ports */
 async function refuseTakenPorts(paths: Paths): Promise<void> {
   if (isPortalRunning(paths)) return;
@@ -100,9 +103,6 @@ export async function startPortal(context: Context): Promise<void> {
     300_000,
   );
 }
-
-export const isPortalRunning = (paths: Paths): boolean =>
-  runningPid(paths, NAME) !== undefined;
 
 export async function stopPortal(paths: Paths): Promise<void> {
   await stopProcess(paths, NAME);

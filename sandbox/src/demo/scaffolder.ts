@@ -76,7 +76,6 @@ export async function callPortal<T>(
   return { status: page.status, body: JSON.parse(page.text || 'null') };
 }
 
-
 /** Starts a template. @returns the task's id */
 export async function createTask(
   user: PortalUser,

@@ -33,30 +33,6 @@ interface PlatformProbe {
   run(platform: Platform, signal: AbortSignal): Promise<void>;
 }
 
-/**
- * Asks every system of a platform for what an instance will need of it, and
- * changes nothing but the platform's identity, made when there is none.
- */
-export async function checkPlatform(
-  platform: Platform,
-  signal: AbortSignal,
-): Promise<PlatformFinding[]> {
-  const bounded = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  return Promise.all(
-    PROBES.map(async ({ check, run }) => {
-      try {
-        await run(platform, bounded);
-        return { check, ok: true };
-      } catch (error) {
-        signal.throwIfAborted();
-        const problem =
-          error instanceof Error ? error.message : stringifyError(error);
-        return { check, ok: false, problem };
-      }
-    }),
-  );
-}
-
 /** Asked for in order to see whether the portal may ask. */
 const NO_BUCKET = {
   bucket: 'mlflow-platform-check',
@@ -256,4 +232,28 @@ async function checkPostgres({ postgres }: Platform, signal: AbortSignal) {
       `PostgreSQL: role ${role?.name} may not make roles and databases. Run: ALTER ROLE "${role?.name}" CREATEDB CREATEROLE;`,
     );
   }
+}
+
+/**
+ * Asks every system of a platform for what an instance will need of it, and
+ * changes nothing but the platform's identity, made when there is none.
+ */
+export async function checkPlatform(
+  platform: Platform,
+  signal: AbortSignal,
+): Promise<PlatformFinding[]> {
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  return Promise.all(
+    PROBES.map(async ({ check, run }) => {
+      try {
+        await run(platform, bounded);
+        return { check, ok: true };
+      } catch (error) {
+        signal.throwIfAborted();
+        const problem =
+          error instanceof Error ? error.message : stringifyError(error);
+        return { check, ok: false, problem };
+      }
+    }),
+  );
 }

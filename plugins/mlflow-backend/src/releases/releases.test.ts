@@ -76,16 +76,18 @@ describe('values', () => {
       [true, false].map(metrics => [line, size, metrics] as const),
     ),
   );
-  const schemaTest = existsSync(SCHEMAS) ? it : it.skip;
-
-  schemaTest.each(cases)(
-    `of line %s, size %s, metrics %s pass the community chart's schema (which must lie in ${SCHEMAS})`,
-    (line, size, metrics) => {
-      expect(
-        faultsOf(releaseOf(line).chart, valuesOf(line, { size, metrics })),
-      ).toEqual([]);
-    },
-  );
+  if (existsSync(SCHEMAS)) {
+    it.each(cases)(
+      "of line %s, size %s, metrics %s pass the community chart's schema",
+      (line, size, metrics) => {
+        expect(
+          faultsOf(releaseOf(line).chart, valuesOf(line, { size, metrics })),
+        ).toEqual([]);
+      },
+    );
+  } else {
+    it.todo(`pass the community chart's schema, once it lies in ${SCHEMAS}`);
+  }
 
   it.each(LINES)('of line %s hold no secret and no open door', line => {
     const text = JSON.stringify(valuesOf(line));
