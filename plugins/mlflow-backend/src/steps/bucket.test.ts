@@ -10,7 +10,7 @@ import { PlatformConfig } from '../platform/config';
 import { createObjectStore } from '../systems/objectstore/createObjectStore';
 import { ObjectStore } from '../systems/objectstore/ObjectStore';
 import { crashEverywhere, crashing } from '../testing/crash';
-import { homonymOf, testInstance } from '../testing/instance';
+import { homonymElsewhere, homonymOf, testInstance } from '../testing/instance';
 import { SeaweedFs, startSeaweedFs } from '../testing/seaweedfs';
 import { actionsOf, contextOf, sandboxPlatform } from '../testing/stepContext';
 import { bucketStep } from './bucket';
@@ -154,9 +154,13 @@ describe.each(['minio', 'iam'] as const)('on a store of type %s', type => {
 
   it('leaves bucket and user of another owner alone', async () => {
     const other = contextOf(homonymOf(instance), platform());
+    const elsewhere = contextOf(homonymElsewhere(instance), platform());
     const key = await keyOf();
 
     await expect(runStep(bucketStep, other)).rejects.toThrow(
+      `${secrets.objectStore} is not this instance's (it belongs to ${instance.mark})`,
+    );
+    await expect(runStep(bucketStep, elsewhere)).rejects.toThrow(
       `bucket ${bucket} is not ours (belongs to ${instance.mark}). Object store: user ${bucketUser} is not ours`,
     );
     const removals = await bucketStep.remove(other, { data: 'delete' });
@@ -164,6 +168,18 @@ describe.each(['minio', 'iam'] as const)('on a store of type %s', type => {
       removals.map(() => 'kept'),
     );
     expect(await objectStore.accepts(bucket, key, other.signal)).toBe(true);
+  });
+
+  it('makes nothing before the instance has its namespace', async () => {
+    const early = contextOf(testInstance(), platform());
+
+    await expect(runStep(bucketStep, early)).rejects.toThrow(
+      `namespace ${early.instance.names.namespace} does not exist`,
+    );
+    expect(await bucketStep.observe(early)).toMatchObject({
+      bucket: undefined,
+      access: undefined,
+    });
   });
 
   it('does not take over a bucket that somebody else made', async () => {

@@ -10,12 +10,16 @@ import {
   planBucketStep,
 } from './bucketPlan';
 import { assertMark } from './marks';
+import { requireNamespace } from './namespace';
 import { removeSecrets } from './removeSecrets';
 import { Plan, Removal, Step, StepContext } from './Step';
 
 /** What the step uses of its context. */
 export type BucketContext = Pick<StepContext, 'instance' | 'signal'> & {
-  platform: Pick<StepContext['platform'], 'objectStore' | 'secrets'>;
+  platform: Pick<
+    StepContext['platform'],
+    'kubernetes' | 'objectStore' | 'secrets'
+  >;
 };
 
 const SYSTEM = 'Object store';
@@ -56,6 +60,7 @@ export const bucketStep = {
     ctx: BucketContext,
     { observed }: Plan<BucketObserved>,
   ): Promise<void> {
+    await requireNamespace(ctx);
     const access = await ensureClaim(ctx);
     await ensureBucket(ctx);
     if (access.differences.length > 0 || observed.key !== 'accepted') {

@@ -1,4 +1,4 @@
-import { homonymOf, testInstance } from '../testing/instance';
+import { homonymElsewhere, homonymOf, testInstance } from '../testing/instance';
 import { crashEverywhere, crashing } from '../testing/crash';
 import { actionsOf, contextOf, sandboxPlatform } from '../testing/stepContext';
 import { databaseStep } from './database';
@@ -127,8 +127,12 @@ it('follows the size of the instance', async () => {
 it('leaves the objects of another owner alone', async () => {
   const password = await passwordOf();
   const other = contextOf(homonymOf(instance), platform);
+  const elsewhere = contextOf(homonymElsewhere(instance), platform);
 
   await expect(runStep(databaseStep, other)).rejects.toThrow(
+    `Secret ${names.namespace}/${names.secrets.database} is not this instance's (it belongs to ${instance.mark})`,
+  );
+  await expect(runStep(databaseStep, elsewhere)).rejects.toThrow(
     `role ${names.databaseRole} is not ours (belongs to ${instance.mark})`,
   );
   const removals = await databaseStep.remove(other, { data: 'delete' });
@@ -136,6 +140,15 @@ it('leaves the objects of another owner alone', async () => {
     removals.map(() => 'kept'),
   );
   expect(await login(password)).toBe(true);
+});
+
+it('makes nothing before the instance has its namespace', async () => {
+  const early = contextOf(testInstance(), platform);
+
+  await expect(runStep(databaseStep, early)).rejects.toThrow(
+    `namespace ${early.instance.names.namespace} does not exist`,
+  );
+  expect(await databaseStep.observe(early)).toMatchObject({ role: undefined });
 });
 
 it('keeps data when asked to, and takes it up again', async () => {

@@ -24,12 +24,16 @@ import {
 } from './databasePlan';
 import { readAll, removeDatabases } from './databaseRemove';
 import { assertMark } from './marks';
+import { requireNamespace } from './namespace';
 import { removeSecrets } from './removeSecrets';
 import { Instance, Plan, Removal, Step, StepContext } from './Step';
 
 /** What the step uses of its context. */
 export type DatabaseContext = Pick<StepContext, 'instance' | 'signal'> & {
-  platform: Pick<StepContext['platform'], 'config' | 'postgres' | 'secrets'>;
+  platform: Pick<
+    StepContext['platform'],
+    'config' | 'kubernetes' | 'postgres' | 'secrets'
+  >;
 };
 
 const SYSTEM = 'PostgreSQL';
@@ -73,6 +77,7 @@ export const databaseStep = {
     ctx: DatabaseContext,
     { observed }: Plan<DatabaseObserved>,
   ): Promise<void> {
+    await requireNamespace(ctx);
     const { instance, platform, signal } = ctx;
     // The secret comes first: a role's password is then never lost in a crash.
     const password = await writeSecrets(ctx);

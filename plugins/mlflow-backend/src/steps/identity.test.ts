@@ -1,7 +1,7 @@
 import { findClient } from '../systems/keycloak/clients';
 import { AdminCall } from '../systems/keycloak/KeycloakClient';
 import { crashEverywhere, crashing } from '../testing/crash';
-import { homonymOf, testInstance } from '../testing/instance';
+import { homonymElsewhere, homonymOf, testInstance } from '../testing/instance';
 import { inGroup, tokensFor } from '../testing/keycloakTokens';
 import { contextOf, sandboxPlatform } from '../testing/stepContext';
 import { identityStep } from './identity';
@@ -233,8 +233,12 @@ it('moves with host and line of the instance', async () => {
 it('leaves clients and groups of another owner alone', async () => {
   const before = await client(names.client);
   const other = contextOf(homonymOf(instance), platform);
+  const elsewhere = contextOf(homonymElsewhere(instance), platform);
 
   await expect(runStep(identityStep, other)).rejects.toThrow(
+    `Secret ${names.namespace}/${names.secrets.oidc} is not this instance's (it belongs to ${instance.mark})`,
+  );
+  await expect(runStep(identityStep, elsewhere)).rejects.toThrow(
     `client ${names.client} is not ours (belongs to ${instance.mark})`,
   );
   const removals = await identityStep.remove(other, { data: 'delete' });
@@ -250,6 +254,15 @@ it('leaves clients and groups of another owner alone', async () => {
     ),
   ).rejects.toMatchObject({ name: 'ConflictError' });
   expect(await client(names.client)).toEqual(before);
+});
+
+it('makes nothing before the instance has its namespace', async () => {
+  const early = contextOf(testInstance(), platform);
+
+  await expect(runStep(identityStep, early)).rejects.toThrow(
+    `namespace ${early.instance.names.namespace} does not exist`,
+  );
+  expect(await client(early.instance.names.client)).toBeUndefined();
 });
 
 it('refuses when a group of the same name lies anywhere in the realm', async () => {

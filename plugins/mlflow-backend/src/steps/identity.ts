@@ -14,12 +14,16 @@ import {
 import { ensureMembers, observeMembers } from './identityMembers';
 import { IdentityObserved, planIdentity } from './identityPlan';
 import { removeIdentity } from './identityRemove';
+import { requireNamespace } from './namespace';
 import { removeSecrets } from './removeSecrets';
 import { Instance, Plan, Removal, Step, StepContext } from './Step';
 
 /** What the step uses of its context. */
 export type IdentityContext = Pick<StepContext, 'instance' | 'signal'> & {
-  platform: Pick<StepContext['platform'], 'keycloak' | 'secrets'>;
+  platform: Pick<
+    StepContext['platform'],
+    'keycloak' | 'kubernetes' | 'secrets'
+  >;
 };
 
 /** Under this name the step's keys stand in secrets that it shares. */
@@ -97,6 +101,7 @@ export const identityStep = {
     ctx: IdentityContext,
     { observed }: Plan<IdentityObserved>,
   ): Promise<void> {
+    await requireNamespace(ctx);
     const clientsOfScope = async () => {
       // Clients name the scope when they are made.
       const scopes = await ensureScope(ctx, observed);

@@ -8,7 +8,7 @@ import {
   markedMetadata,
   markOf,
 } from '../systems/kubernetes/marks';
-import { Instance, Step, StepContext } from './Step';
+import { Step, StepContext } from './Step';
 
 /** Pod Security: nothing in the namespace may run as root or write its root. */
 const POD_SECURITY = {
@@ -176,7 +176,9 @@ async function assertOurs({ instance, platform, signal }: StepContext) {
  * @throws ConflictError when the namespace is missing or another's
  */
 export async function requireNamespace(
-  ctx: Pick<StepContext, 'platform' | 'signal'> & { instance: Instance },
+  ctx: Pick<StepContext, 'instance' | 'signal'> & {
+    platform: Pick<StepContext['platform'], 'kubernetes'>;
+  },
 ): Promise<void> {
   const { instance, platform, signal } = ctx;
   const found = await platform.kubernetes.get<V1Namespace>(

@@ -34,3 +34,13 @@ export function homonymOf(instance: Instance): Instance {
   const id = randomBytes(6).toString('hex');
   return { ...instance, id, mark: `otherplatform/${id}` };
 }
+
+/**
+ * {@link homonymOf} in a cluster of its own: it meets the instance in the systems
+ * that both share, and has no namespace yet.
+ */
+export function homonymElsewhere(instance: Instance): Instance {
+  const other = homonymOf(instance);
+  const namespace = `${other.names.namespace}-elsewhere`;
+  return { ...other, names: { ...other.names, namespace } };
+}

@@ -14,7 +14,11 @@ export type SecretValues = Record<string, string>;
  * another.
  */
 export interface SecretStore {
-  /** All values of a secret, or undefined when it does not exist. */
+  /**
+   * All values of a secret, or undefined when it does not exist.
+   *
+   * @throws ConflictError when it is not the instance's
+   */
   read(
     instance: SecretOwner,
     name: string,
@@ -24,6 +28,8 @@ export interface SecretStore {
   /**
    * Sets values of one part. Other values that the part wrote before stay,
    * since what they encrypt may still be in use.
+   *
+   * @throws ConflictError when the secret is not the instance's
    */
   write(
     instance: SecretOwner,
@@ -38,6 +44,7 @@ export interface SecretStore {
    * again changes nothing.
    *
    * @returns the values of the asked keys
+   * @throws ConflictError when the secret is not the instance's
    */
   fill(
     instance: SecretOwner,

@@ -1,3 +1,4 @@
+import { V1Secret } from '@kubernetes/client-node';
 import { homonymOf, testInstance } from '../../testing/instance';
 import { contextOf, sandboxPlatform } from '../../testing/stepContext';
 import { namespaceStep } from '../../steps/namespace';
@@ -81,16 +82,43 @@ it('removes a part, and the secret with the last one', async () => {
   expect(await secrets.remove(instance, NAME, 'b')).toBe('absent');
 });
 
-it('leaves the secret of another instance alone', async () => {
+it('neither shows nor changes the secret of another instance', async () => {
   await fill('a', ['one']);
   const other = homonymOf(instance);
+  const conflict = {
+    name: 'ConflictError',
+    message: expect.stringContaining(
+      `Secret ${instance.names.namespace}/${NAME} is not this instance's (it belongs to ${instance.mark})`,
+    ),
+  };
 
+  await expect(secrets.read(other, NAME)).rejects.toMatchObject(conflict);
+  await expect(
+    secrets.fill(other, NAME, 'a', { one: () => 'unused' }),
+  ).rejects.toMatchObject(conflict);
   await expect(
     secrets.write(other, NAME, 'a', { one: 'stolen' }),
-  ).rejects.toMatchObject({
-    name: 'ConflictError',
-    message: expect.stringContaining(`it belongs to ${instance.mark}`),
-  });
+  ).rejects.toMatchObject(conflict);
   expect(await secrets.remove(other, NAME, 'a')).toBe('kept');
   expect(await secrets.read(instance, NAME)).toEqual({ one: 'one of a' });
+});
+
+it('does not show a secret that bears no mark', async () => {
+  const { namespace } = instance.names;
+  await platform.kubernetes.apply<V1Secret>(
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'by-hand', namespace },
+      stringData: { one: 'planted' },
+    },
+    { signal: ctx.signal },
+  );
+
+  await expect(secrets.read(instance, 'by-hand')).rejects.toThrow(
+    `Secret ${namespace}/by-hand is not this instance's (it bears no mark)`,
+  );
+  await expect(
+    secrets.fill(instance, 'by-hand', 'a', { one: () => 'unused' }),
+  ).rejects.toMatchObject({ name: 'ConflictError' });
 });

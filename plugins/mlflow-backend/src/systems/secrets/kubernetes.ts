@@ -17,7 +17,7 @@ export class KubernetesSecretStore implements SecretStore {
   }
 
   async read(instance: SecretOwner, name: string, signal?: AbortSignal) {
-    const secret = await this.#get(instance, name, signal);
+    const secret = await this.#own(instance, name, signal);
     return secret && decode(secret.data ?? {});
   }
 
@@ -28,7 +28,7 @@ export class KubernetesSecretStore implements SecretStore {
     values: SecretValues,
     signal?: AbortSignal,
   ) {
-    const existing = await this.#get(instance, name, signal);
+    const existing = await this.#own(instance, name, signal);
     await this.#write(instance, name, part, existing, values, signal);
   }
 
@@ -39,7 +39,7 @@ export class KubernetesSecretStore implements SecretStore {
     makers: Record<string, () => string>,
     signal?: AbortSignal,
   ) {
-    const existing = await this.#get(instance, name, signal);
+    const existing = await this.#own(instance, name, signal);
     const held = decode(existing?.data ?? {});
     const values = mapValues(makers, (make, key) => held[key] || make());
     if (!Object.keys(makers).every(key => held[key])) {
@@ -92,9 +92,6 @@ export class KubernetesSecretStore implements SecretStore {
     values: SecretValues,
     signal?: AbortSignal,
   ) {
-    if (existing) {
-      assertOurs(instance, name, existing);
-    }
     // An apply drops the keys that its manager applied before and now omits.
     const held = decode(existing?.data ?? {});
     const mine = managedKeys(
@@ -111,6 +108,15 @@ export class KubernetesSecretStore implements SecretStore {
         signal,
       },
     );
+  }
+
+  /** @throws ConflictError when a secret of that name is not the instance's */
+  async #own(instance: SecretOwner, name: string, signal?: AbortSignal) {
+    const found = await this.#get(instance, name, signal);
+    if (found) {
+      assertOurs(instance, name, found);
+    }
+    return found;
   }
 
   #get(instance: SecretOwner, name: string, signal?: AbortSignal) {
