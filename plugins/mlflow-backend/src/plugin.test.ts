@@ -193,4 +193,50 @@ describe('the plugin without any platform', () => {
       { name: 'away', ready: false },
     ]);
   });
+
+  it.each([
+    ['a list', [{ name: 'lab' }]],
+    ['a text', 'lab'],
+    ['wrong keys', { 'eu.west': 'lab', '1st': {}, 'a b': [] }],
+  ])('starts with %s for platforms', async (_, platforms) => {
+    const logger = mockServices.rootLogger.mock();
+    logger.child.mockReturnValue(logger);
+    const { server } = await startTestBackend({
+      features: [
+        mlflowPlugin,
+        catalogServiceMock.factory(),
+        logger.factory,
+        mockServices.rootConfig.factory({ data: { mlflow: { platforms } } }),
+      ],
+    });
+
+    const { body } = await request(server)
+      .get('/api/mlflow/v1/platforms')
+      .expect(200);
+
+    const keys =
+      Array.isArray(platforms) || typeof platforms === 'string'
+        ? []
+        : Object.keys(platforms);
+    expect(body.map(({ name }: { name: string }) => name)).toEqual(keys);
+    const errors = logger.error.mock.calls.map(([text]) => text);
+    expect(errors).toHaveLength(keys.length || 1);
+    expect(errors.join()).toContain('mlflow.platforms');
+  });
+
+  it('starts when there is a text in place of all of its configuration', async () => {
+    const { server } = await startTestBackend({
+      features: [
+        mlflowPlugin,
+        catalogServiceMock.factory(),
+        mockServices.rootConfig.factory({ data: { mlflow: 'lab' } }),
+      ],
+    });
+
+    const { body } = await request(server)
+      .get('/api/mlflow/v1/platforms')
+      .expect(200);
+
+    expect(body).toEqual([]);
+  });
 });

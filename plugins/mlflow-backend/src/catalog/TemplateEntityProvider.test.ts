@@ -2,8 +2,11 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { JsonObject } from '@backstage/types';
 import { TemplateEntityProvider } from './TemplateEntityProvider';
+import { readTemplatesConfig } from './templatesConfig';
 
 const OWNER = 'group:default/ml-platform';
 
@@ -22,11 +25,14 @@ describe('TemplateEntityProvider', () => {
   const directory = createMockDirectory();
   const logger = mockServices.logger.mock();
 
-  async function connect(enabled = true): Promise<EntityProviderMutation[]> {
+  async function connect(
+    app: JsonObject = { owner: OWNER },
+  ): Promise<EntityProviderMutation[]> {
+    const config = new ConfigReader({ mlflow: { templates: app } });
     const told: EntityProviderMutation[] = [];
     await new TemplateEntityProvider({
       folder: directory.resolve('templates'),
-      config: { enabled, owner: OWNER },
+      config: () => readTemplatesConfig(config),
       logger,
     }).connect({
       applyMutation: async mutation => {
@@ -72,7 +78,7 @@ describe('TemplateEntityProvider', () => {
   });
 
   it('takes them out when they are turned off', async () => {
-    await expect(connect(false)).resolves.toEqual([
+    await expect(connect({ enabled: false })).resolves.toEqual([
       { type: 'full', entities: [] },
     ]);
   });
@@ -94,4 +100,16 @@ describe('TemplateEntityProvider', () => {
       expect.stringMatching(/could not be given to the catalog/),
     );
   });
+
+  it.each([{ enabled: 'perhaps' }, { owner: 5 }])(
+    'deletes nothing and names the key when app-config says %j',
+    async app => {
+      await expect(connect(app)).resolves.toEqual([]);
+
+      const [key] = Object.keys(app);
+      expect(logger.error).toHaveBeenCalledWith(
+        expect.stringContaining(`mlflow.templates.${key}`),
+      );
+    },
+  );
 });

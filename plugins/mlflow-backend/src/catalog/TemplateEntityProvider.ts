@@ -12,12 +12,13 @@ import { TemplatesConfig } from './templatesConfig';
  */
 export class TemplateEntityProvider implements EntityProvider {
   readonly #folder: string;
-  readonly #config: TemplatesConfig;
+  readonly #config: () => TemplatesConfig;
   readonly #logger: LoggerService;
 
+  /** @param options - `config`: reads it, and may throw */
   constructor(options: {
     folder: string;
-    config: TemplatesConfig;
+    config: () => TemplatesConfig;
     logger: LoggerService;
   }) {
     this.#folder = options.folder;
@@ -29,10 +30,13 @@ export class TemplateEntityProvider implements EntityProvider {
     return 'mlflow-templates';
   }
 
-  /** Never rejects: a broken package must not stop the portal. */
+  /**
+   * Never rejects: neither a broken package nor a faulty app-config may stop
+   * the portal. What the catalog has of them stays then.
+   */
   async connect(connection: EntityProviderConnection): Promise<void> {
-    const { enabled, owner } = this.#config;
     try {
+      const { enabled, owner } = this.#config();
       const templates = enabled ? await readTemplates(this.#folder, owner) : [];
       await connection.applyMutation({
         type: 'full',
@@ -45,7 +49,7 @@ export class TemplateEntityProvider implements EntityProvider {
       this.#logger.error(
         `The MLflow templates in ${
           this.#folder
-        } could not be given to the catalog (${error}). Install the package again.`,
+        } could not be given to the catalog (${error}). Correct mlflow.templates in app-config if that is named here; if not, install the package again.`,
       );
     }
   }

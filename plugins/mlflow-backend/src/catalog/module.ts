@@ -29,7 +29,7 @@ export const catalogModuleMlflow = createBackendModule({
         catalog.addEntityProvider(
           new TemplateEntityProvider({
             folder: templateFolder(),
-            config: readTemplatesConfig(config),
+            config: () => readTemplatesConfig(config),
             logger,
           }),
           sources

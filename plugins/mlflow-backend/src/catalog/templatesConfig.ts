@@ -7,7 +7,11 @@ export interface TemplatesConfig {
   owner: string;
 }
 
-/** Reads `mlflow.templates`. */
+/**
+ * Reads `mlflow.templates`.
+ *
+ * @throws Error that names the key with a value of the wrong kind
+ */
 export function readTemplatesConfig(root: Config): TemplatesConfig {
   const config = root.getOptionalConfig('mlflow.templates');
   return {

@@ -2,9 +2,15 @@ import {
   coreServices,
   createServiceFactory,
   createServiceRef,
+  RootConfigService,
+  RootLoggerService,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import { readPlatformConfigs } from './config';
+import {
+  NotFoundError,
+  ServiceUnavailableError,
+  stringifyError,
+} from '@backstage/errors';
+import { PlatformConfigResult, readPlatformConfigs } from './config';
 import { createPlatform, Platform } from './Platform';
 
 /** One platform of app-config: usable, or the reason why it is not. */
@@ -21,50 +27,6 @@ export interface PlatformsService {
    */
   get(name: string): Platform;
 }
-
-/** Holds each platform's clients once for plugin, actions and catalog. */
-export const platformsServiceRef = createServiceRef<PlatformsService>({
-  id: 'mlflow.platforms',
-  scope: 'root',
-  defaultFactory: async service =>
-    createServiceFactory({
-      service,
-      deps: {
-        config: coreServices.rootConfig,
-        logger: coreServices.rootLogger,
-        lifecycle: coreServices.rootLifecycle,
-      },
-      factory({ config, logger, lifecycle }) {
-        const entries = readPlatformConfigs(config).map(result => {
-          try {
-            return 'error' in result
-              ? result
-              : {
-                  name: result.name,
-                  platform: createPlatform(result.config, { logger }),
-                };
-          } catch (error) {
-            return { name: result.name, error: error as Error };
-          }
-        });
-        for (const entry of entries) {
-          if ('error' in entry) {
-            logger.error(
-              `MLflow platform ${entry.name} cannot be used: ${entry.error.message}`,
-            );
-          }
-        }
-        lifecycle.addShutdownHook(async () => {
-          await Promise.allSettled(
-            entries.map(async entry =>
-              'platform' in entry ? entry.platform.close() : undefined,
-            ),
-          );
-        });
-        return new ConfiguredPlatforms(entries);
-      },
-    }),
-});
 
 class ConfiguredPlatforms implements PlatformsService {
   readonly #entries: PlatformEntry[];
@@ -92,4 +54,65 @@ class ConfiguredPlatforms implements PlatformsService {
     }
     return entry.platform;
   }
+}
+
+/** Holds each platform's clients once for plugin, actions and catalog. */
+export const platformsServiceRef = createServiceRef<PlatformsService>({
+  id: 'mlflow.platforms',
+  scope: 'root',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.rootLogger,
+        lifecycle: coreServices.rootLifecycle,
+      },
+      factory({ config, logger, lifecycle }) {
+        const entries = readEntries(config, logger);
+        for (const entry of entries) {
+          if ('error' in entry) {
+            logger.error(
+              `MLflow platform ${entry.name} cannot be used: ${entry.error.message}`,
+            );
+          }
+        }
+        lifecycle.addShutdownHook(async () => {
+          await Promise.allSettled(
+            entries.map(async entry =>
+              'platform' in entry ? entry.platform.close() : undefined,
+            ),
+          );
+        });
+        return new ConfiguredPlatforms(entries);
+      },
+    }),
+});
+
+/** Never throws: whatever app-config says must not stop the portal. */
+function readEntries(
+  config: RootConfigService,
+  logger: RootLoggerService,
+): PlatformEntry[] {
+  let results: PlatformConfigResult[];
+  try {
+    results = readPlatformConfigs(config);
+  } catch (error) {
+    logger.error(`No MLflow platform can be used: ${stringifyError(error)}`);
+    return [];
+  }
+  return results.map(result => {
+    if ('error' in result) {
+      return result;
+    }
+    const { name } = result;
+    try {
+      return { name, platform: createPlatform(result.config, { logger }) };
+    } catch (error) {
+      return {
+        name,
+        error: error instanceof Error ? error : new Error(String(error)),
+      };
+    }
+  });
 }

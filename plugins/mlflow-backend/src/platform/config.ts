@@ -106,24 +106,52 @@ export type PlatformConfigResult =
   | { name: string; config: PlatformConfig }
   | { name: string; error: Error };
 
+/** What the entities, records and routes of a platform can bear as its name. */
+const KEY = /^[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*$/i;
+
 /**
  * Reads `mlflow.platforms`. A platform that is described wrongly comes back
  * with its reason and does not keep the others from working. Reasons name keys,
  * never values.
+ *
+ * @throws InputError when `mlflow.platforms` is no mapping
  */
 export function readPlatformConfigs(root: Config): PlatformConfigResult[] {
-  const platforms = root.getOptionalConfig('mlflow.platforms');
-  return (platforms?.keys() ?? []).map(name => {
-    const parsed = platform.safeParse(platforms?.get(name));
+  return Object.entries(readMapping(root)).map(([name, described]) => {
+    if (!KEY.test(name)) {
+      return {
+        name,
+        error: new InputError(
+          `mlflow.platforms: "${name}" is no key for a platform. Begin it with a letter and use letters and digits, parted by -, _ or :.`,
+        ),
+      };
+    }
+    const parsed = platform.safeParse(described);
     if (parsed.success) {
       return { name, config: { ...parsed.data, name } };
     }
     const reasons = parsed.error.issues.map(
       issue =>
-        `mlflow.platforms.${name}.${issue.path.join('.')}: ${
+        `${['mlflow.platforms', name, ...issue.path].join('.')}: ${
           issue.code === 'invalid_type' ? issue.message : issue.code
         }`,
     );
     return { name, error: new InputError(reasons.join('; ')) };
   });
+}
+
+/** The whole at once, since a `Config` throws at the first key it dislikes. */
+function readMapping(root: Config): Record<string, unknown> {
+  const fault = 'mlflow.platforms must be a mapping from keys to platforms';
+  let found: unknown;
+  try {
+    found = root.getOptional('mlflow.platforms');
+  } catch (error) {
+    throw new InputError(fault, error);
+  }
+  const parsed = z.record(z.unknown()).default({}).safeParse(found);
+  if (!parsed.success) {
+    throw new InputError(fault);
+  }
+  return parsed.data;
 }
