@@ -1,6 +1,13 @@
 import request from 'supertest';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  BackendFeature,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  createMockDirectory,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import catalogBackend from '@backstage/plugin-catalog-backend';
 import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
 import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
@@ -12,17 +19,24 @@ import { catalogModuleMlflow } from './module';
 
 /** The real catalog and scaffolder, with instances that the test sets. */
 async function start(source: TestSource, templates: JsonObject = {}) {
-  const { server } = await startTestBackend({
+  return startWith({ mlflow: { templates } }, [sourcesOf(source)]);
+}
+
+const sourcesOf = (...sources: TestSource[]) =>
+  createServiceFactory({
+    service: instanceSourcesRef,
+    deps: {},
+    factory: () => testSources(...sources),
+  });
+
+async function startWith(config: JsonObject, features: BackendFeature[]) {
+  const backend = await startTestBackend({
     features: [
       catalogBackend,
       scaffolderEntityModel,
       scaffolderBackend,
       catalogModuleMlflow,
-      createServiceFactory({
-        service: instanceSourcesRef,
-        deps: {},
-        factory: () => testSources(source),
-      }),
+      ...features,
       mockServices.rootConfig.factory({
         data: {
           backend: {
@@ -32,21 +46,23 @@ async function start(source: TestSource, templates: JsonObject = {}) {
             processingInterval: { seconds: 1 },
             rules: [{ allow: ['Component'] }],
           },
-          mlflow: { templates },
+          ...config,
         },
       }),
     ],
   });
   const find = async (filter: string) => {
-    const { body } = await request(server)
+    const { body } = await request(backend.server)
       .get(`/api/catalog/entities?filter=${filter}`)
       .expect(200);
     return body;
   };
-  return { server, find };
+  return { server: backend.server, find, stop: () => backend.stop() };
 }
 
 describe('catalogModuleMlflow', () => {
+  const directory = createMockDirectory();
+
   it('brings templates that the scaffolder can run', async () => {
     const { server, find } = await start(new TestSource(), {
       owner: 'group:default/ml-platform',
@@ -116,5 +132,41 @@ describe('catalogModuleMlflow', () => {
       'it is out',
       async () => (await find(instance)).length === 0,
     );
+  });
+
+  it('keeps the instances of a platform that is described wrongly since', async () => {
+    const database = {
+      client: 'better-sqlite3',
+      connection: { directory: directory.path },
+    };
+    const lab = 'kind=component,metadata.name=mlflow-churn.lab';
+    const gone = 'kind=component,metadata.name=mlflow-churn.gone';
+    const before = await startWith({ backend: { database } }, [
+      sourcesOf(
+        new TestSource('lab').listed(testRecord()),
+        new TestSource('gone').listed(testRecord({ platform: 'gone' })),
+      ),
+    ]);
+    for (const instance of [lab, gone]) {
+      await eventually(
+        'it is in',
+        async () => (await before.find(instance)).length === 1,
+      );
+    }
+    await before.stop();
+
+    const after = await startWith(
+      {
+        backend: { database },
+        mlflow: { platforms: { lab: { domains: [] } } },
+      },
+      [],
+    );
+
+    await eventually(
+      'the instances of a platform without a key are out',
+      async () => (await after.find(gone)).length === 0,
+    );
+    expect(await after.find(lab)).toHaveLength(1);
   });
 });

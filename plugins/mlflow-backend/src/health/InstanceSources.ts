@@ -4,13 +4,15 @@ import {
   createServiceRef,
 } from '@backstage/backend-plugin-api';
 import { platformsServiceRef } from '../platform/PlatformsService';
+import { InertSource } from './InertSource';
 import { InstanceWatch } from './InstanceWatch';
 import { InstanceSource } from './ObservedInstance';
 
-/** The instances of each usable platform, shared by everything in the backend. */
+/** The instances of each platform, shared by everything in the backend. */
 export interface InstanceSources {
+  /** One for each platform, usable or not. */
   list(): InstanceSource[];
-  /** Undefined for a platform that is not configured or cannot be used. */
+  /** Undefined for a platform that is not configured. */
   get(platform: string): InstanceSource | undefined;
 }
 
@@ -27,18 +29,21 @@ export const instanceSourcesRef = createServiceRef<InstanceSources>({
         lifecycle: coreServices.rootLifecycle,
       },
       factory({ platforms, logger, lifecycle }) {
-        const watches = platforms
+        const sources = platforms
           .list()
-          .flatMap(entry =>
+          .map(entry =>
             'platform' in entry
-              ? [new InstanceWatch(entry.platform, { logger })]
-              : [],
+              ? new InstanceWatch(entry.platform, { logger })
+              : new InertSource(entry.name, entry.error),
           );
+        const watches = sources.filter(
+          source => source instanceof InstanceWatch,
+        );
         lifecycle.addStartupHook(() => watches.forEach(watch => watch.start()));
         lifecycle.addShutdownHook(() => watches.forEach(watch => watch.stop()));
         return {
-          list: () => watches,
-          get: platform => watches.find(watch => watch.platform === platform),
+          list: () => sources,
+          get: name => sources.find(({ platform }) => platform === name),
         };
       },
     }),
