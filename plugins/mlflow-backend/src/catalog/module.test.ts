@@ -17,11 +17,6 @@ import { eventually } from '../testing/eventually';
 import { testRecord, TestSource, testSources } from '../testing/instances';
 import { catalogModuleMlflow } from './module';
 
-/** The real catalog and scaffolder, with instances that the test sets. */
-async function start(source: TestSource, templates: JsonObject = {}) {
-  return startWith({ mlflow: { templates } }, [sourcesOf(source)]);
-}
-
 const sourcesOf = (...sources: TestSource[]) =>
   createServiceFactory({
     service: instanceSourcesRef,
@@ -29,6 +24,7 @@ const sourcesOf = (...sources: TestSource[]) =>
     factory: () => testSources(...sources),
   });
 
+/** The real catalog and scaffolder, with instances that the test sets. */
 async function startWith(config: JsonObject, features: BackendFeature[]) {
   const backend = await startTestBackend({
     features: [
@@ -58,6 +54,10 @@ async function startWith(config: JsonObject, features: BackendFeature[]) {
     return body;
   };
   return { server: backend.server, find, stop: () => backend.stop() };
+}
+
+async function start(source: TestSource, templates: JsonObject = {}) {
+  return startWith({ mlflow: { templates } }, [sourcesOf(source)]);
 }
 
 describe('catalogModuleMlflow', () => {

@@ -55,18 +55,15 @@ export class InstanceWatch implements InstanceSource {
     this.#logger = options.logger;
     const watch = <T extends V1ConfigMap | V1Deployment | V1Pod>(
       watched: WatchedObjects,
-      listener: Omit<WatchListener<T>, 'onFailure'>,
+      listener: Omit<WatchListener<T>, 'onFailure' | 'onRecovery'>,
     ) =>
       new WatchList<T>(
         platform.kubernetes,
         watched,
         {
-          onList: objects => {
-            this.#recovered(watched.resource);
-            listener.onList(objects);
-          },
-          onChange: listener.onChange,
+          ...listener,
           onFailure: error => this.#failed(watched.resource, error),
+          onRecovery: () => this.#recovered(watched.resource),
         },
         options.times,
       );

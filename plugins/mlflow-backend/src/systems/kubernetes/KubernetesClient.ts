@@ -38,9 +38,10 @@ export class KubernetesClient {
     return new KubernetesClient(loadKubeConfig(config));
   }
 
-  constructor(kubeConfig: KubeConfig) {
+  /** @param options - `timeoutMs`: how long a call may take, but for a watch */
+  constructor(kubeConfig: KubeConfig, options: { timeoutMs?: number } = {}) {
     this.kubeConfig = kubeConfig;
-    this.#api = new BoundedApi(kubeConfig);
+    this.#api = new BoundedApi(kubeConfig, options.timeoutMs);
   }
 
   /** The object, or undefined when it does not exist. */
@@ -174,25 +175,29 @@ export class KubernetesClient {
   ): Promise<void> {
     signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
+      let request: AbortController | undefined;
+      // The library gives no handle before the server has answered.
+      const stop = () => {
+        request?.abort();
+        resolve();
+      };
+      const settle = (error?: unknown) => {
+        signal.removeEventListener('abort', stop);
+        if (!error || isAbort(error)) {
+          resolve();
+        } else {
+          reject(toBackstageError(error, `watch ${path}`));
+        }
+      };
+      signal.addEventListener('abort', stop, { once: true });
       new Watch(this.kubeConfig)
-        .watch(path, query, onEvent, error => {
-          if (signal.aborted || !error || isAbort(error)) {
-            resolve();
-          } else {
-            reject(toBackstageError(error, `watch ${path}`));
+        .watch(path, query, onEvent, settle)
+        .then(made => {
+          request = made;
+          if (signal.aborted) {
+            made.abort();
           }
-        })
-        .then(
-          request => {
-            if (signal.aborted) {
-              request.abort();
-            }
-            signal.addEventListener('abort', () => request.abort(), {
-              once: true,
-            });
-          },
-          error => reject(toBackstageError(error, `watch ${path}`)),
-        );
+        }, settle);
     });
   }
 

@@ -7,6 +7,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { SilenceError } from './boundedApi';
 
 /**
  * HTTP status of an answer of the API server; undefined when none came. A watch
@@ -37,7 +38,9 @@ export function toBackstageError(error: unknown, what: string): Error {
   switch (code) {
     case undefined:
       return new ServiceUnavailableError(
-        `Kubernetes: could not ${what}: the API server did not answer. Check mlflow.platforms.<platform>.kubernetes and that the API server is up.`,
+        `Kubernetes: could not ${what}: the API server did not answer${
+          error instanceof SilenceError ? ` (${error.message})` : ''
+        }. Check mlflow.platforms.<platform>.kubernetes and that the API server is up.`,
         cause,
       );
     case 401:

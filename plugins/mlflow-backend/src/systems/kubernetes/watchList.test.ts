@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { V1ConfigMap } from '@kubernetes/client-node';
+import { fakeApiServer } from '../../testing/apiServer';
 import { CuttableProxy } from '../../testing/CuttableProxy';
 import { eventually } from '../../testing/eventually';
 import { sandboxPlatformConfig } from '../../testing/sandbox';
@@ -41,6 +42,7 @@ class Bench {
             object ? `${short(key)}=${object.data?.value}` : `-${short(key)}`,
           ),
         onFailure: error => this.failures.push(error),
+        onRecovery: () => this.seen.push('recovered'),
       },
       { minRetry: 50, maxRetry: 200, ...times },
     );
@@ -158,6 +160,7 @@ describe('WatchList', () => {
     await eventually('it caught up', () => bench.values().a === '2');
     expect(bench.values()).toEqual({ a: '2' });
     expect(bench.failures[0].message).toMatch(/did not answer/);
+    await eventually('it says so', () => bench.seen.includes('recovered'));
     await bench.put('c', '1');
     await eventually('it goes on', () => bench.values().c === '1');
   });
@@ -185,6 +188,21 @@ describe('WatchList', () => {
     expect(bench.failures).toEqual([]);
   });
 
+  it('is not known to be right by an open connection alone', async () => {
+    await bench.start();
+    await eventually('the list came', () => bench.seen.length === 1);
+    const listedAt = bench.list.rightAt;
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(bench.list.rightAt).toEqual(listedAt);
+
+    await bench.put('a', '1');
+    await eventually('it came', () => bench.seen.length === 2);
+
+    expect(bench.list.rightAt?.getTime()).toBeGreaterThan(
+      listedAt?.getTime() ?? Infinity,
+    );
+  });
+
   it('lists anew from time to time', async () => {
     await bench.put('a', '1');
     await bench.start({ watch: 1_000, relist: 500 });
@@ -202,5 +220,50 @@ describe('WatchList', () => {
 
     expect(bench.proxy.connections).toBe(0);
     expect(bench.failures).toEqual([]);
+  });
+});
+
+describe('WatchList that may list but not watch', () => {
+  it('asks less and less often, and does not call itself healthy', async () => {
+    const lists: number[] = [];
+    const seen: string[] = [];
+    const server = await fakeApiServer((request, response) => {
+      if (request.url?.includes('watch=true')) {
+        response.statusCode = 403;
+        response.end();
+        return;
+      }
+      lists.push(Date.now());
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({
+          apiVersion: 'v1',
+          kind: 'ConfigMapList',
+          metadata: { resourceVersion: '1' },
+          items: [],
+        }),
+      );
+    });
+    const stop = new AbortController();
+    const running = new WatchList<V1ConfigMap>(
+      server.kubernetes,
+      { apiVersion: 'v1', kind: 'ConfigMap', resource: 'configmaps' },
+      {
+        onList: () => {},
+        onChange: () => {},
+        onFailure: ({ name }) => seen.push(name),
+        onRecovery: () => seen.push('recovered'),
+      },
+      { minRetry: 50, maxRetry: 60_000 },
+    ).run(stop.signal);
+
+    await eventually('it was refused four times', () => seen.length === 4);
+    stop.abort();
+    await running;
+    await server.close();
+
+    expect(new Set(seen)).toEqual(new Set(['NotAllowedError']));
+    // Waits of 25 to 50, 50 to 100 and 100 to 200 ms; without growth 75 to 150.
+    expect(lists[3] - lists[0]).toBeGreaterThanOrEqual(175);
   });
 });

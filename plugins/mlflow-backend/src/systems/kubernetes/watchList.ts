@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubernetesObject } from '@kubernetes/client-node';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { abortable } from '../abortable';
 import { KubernetesClient, Selection } from './KubernetesClient';
 
 /** Objects to keep in sight, and the plural under which the API serves them. */
@@ -18,11 +17,16 @@ export interface WatchListener<T> {
   onChange(key: string, object: T | undefined): void;
   /** The API server cannot be asked; what is known stays. */
   onFailure(error: Error): void;
+  /** After a failure: a list came, and the watch after it holds. */
+  onRecovery(): void;
 }
 
 /** How long a watch list waits, in milliseconds. */
 export interface WatchTimes {
-  /** First wait after a failure; doubles up to `maxRetry`. */
+  /**
+   * First wait after a failure; doubles up to `maxRetry`. A watch that lasts so
+   * long holds.
+   */
   minRetry: number;
   maxRetry: number;
   /** A list that has not come by then has failed. */
@@ -56,7 +60,9 @@ export class WatchList<T extends KubernetesObject> {
   readonly #times: WatchTimes;
   #objects = new Map<string, T>();
   #heardAt?: number;
-  #open = false;
+  /** Rounds since a watch last held. */
+  #failures = 0;
+  #failing = false;
 
   constructor(
     kubernetes: KubernetesClient,
@@ -75,34 +81,42 @@ export class WatchList<T extends KubernetesObject> {
     return this.#objects;
   }
 
-  /** When the copy was last known to be right; undefined before the first list. */
+  /**
+   * When the copy was last known to be right; undefined before the first list. A
+   * connection that is open says nothing: its other end may be gone. The API
+   * server sends a bookmark each minute.
+   */
   get rightAt(): Date | undefined {
-    if (this.#heardAt === undefined) {
-      return undefined;
-    }
-    return new Date(this.#open ? Date.now() : this.#heardAt);
+    return this.#heardAt === undefined ? undefined : new Date(this.#heardAt);
   }
 
   /** Runs until the signal is aborted; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    let failures = 0;
     while (!signal.aborted) {
       try {
         let version = await this.#list(signal);
         const relistAt = Date.now() + this.#times.relist;
         while (version !== undefined && Date.now() < relistAt) {
           version = await this.#watch(version, signal);
-          // A list that works says nothing of a watch that is refused.
-          failures = 0;
         }
       } catch (error) {
         if (signal.aborted) {
           return;
         }
-        failures += 1;
+        this.#failing = true;
         this.#listener.onFailure(asError(error));
       }
-      await this.#pause(failures, signal);
+      this.#failures += 1;
+      await this.#pause(signal);
+    }
+  }
+
+  /** A list that works says nothing of a watch that is refused. */
+  #held(): void {
+    this.#failures = 0;
+    if (this.#failing) {
+      this.#failing = false;
+      this.#listener.onRecovery();
     }
   }
 
@@ -125,49 +139,41 @@ export class WatchList<T extends KubernetesObject> {
     const ended = new AbortController();
     const deadline = AbortSignal.timeout(this.#times.watch + this.#times.grace);
     const stop = AbortSignal.any([signal, ended.signal, deadline]);
+    const holds = setTimeout(() => this.#held(), this.#times.minRetry);
     let version: string | undefined = from;
-    this.#open = true;
     try {
-      await abortable(
-        this.#kubernetes.watch<T>(
-          pathOf(this.#watched),
-          {
-            ...(this.#watched.labelSelector && {
-              labelSelector: this.#watched.labelSelector,
-            }),
-            resourceVersion: from,
-            allowWatchBookmarks: 'true',
-            timeoutSeconds: String(Math.ceil(this.#times.watch / 1000)),
-          },
-          (type, object) => {
-            // The stream may still hold lines when it is given up; a new watch
-            // gets them again.
-            if (stop.aborted) {
-              return;
-            }
-            if (type === 'ERROR') {
-              version = undefined;
-              ended.abort();
-              return;
-            }
-            version = object.metadata?.resourceVersion ?? version;
-            this.#heardAt = Date.now();
-            this.#take(type, object);
-          },
-          stop,
-        ),
+      await this.#kubernetes.watch<T>(
+        pathOf(this.#watched),
+        {
+          ...(this.#watched.labelSelector && {
+            labelSelector: this.#watched.labelSelector,
+          }),
+          resourceVersion: from,
+          allowWatchBookmarks: 'true',
+          timeoutSeconds: String(Math.ceil(this.#times.watch / 1000)),
+        },
+        (type, object) => {
+          // The stream may still hold lines when it is given up; a new watch
+          // gets them again.
+          if (stop.aborted) {
+            return;
+          }
+          if (type === 'ERROR') {
+            version = undefined;
+            ended.abort();
+            return;
+          }
+          version = object.metadata?.resourceVersion ?? version;
+          this.#heardAt = Date.now();
+          this.#take(type, object);
+        },
         stop,
       );
-    } catch (error) {
-      if (signal.aborted || !stop.aborted) {
-        throw error;
-      }
-      if (deadline.aborted) {
-        throw this.#silence('watch', error);
-      }
     } finally {
-      ended.abort();
-      this.#open = false;
+      clearTimeout(holds);
+    }
+    if (deadline.aborted && !signal.aborted) {
+      throw this.#silence('watch', deadline.reason);
     }
     if (
       version !== undefined &&
@@ -189,11 +195,11 @@ export class WatchList<T extends KubernetesObject> {
     }
   }
 
-  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+  async #pause(signal: AbortSignal): Promise<void> {
     const { minRetry, maxRetry } = this.#times;
     const longest = Math.min(
       maxRetry,
-      minRetry * 2 ** Math.max(0, failures - 1),
+      minRetry * 2 ** Math.max(0, this.#failures - 1),
     );
     // Replicas that lost the same API server must not come back in one moment.
     const wait = longest * (0.5 + Math.random() / 2);
