@@ -19,7 +19,7 @@ export interface HelmRelease {
 }
 
 const TIMEOUT_MS = 180_000;
-/** How long helm may take to end when it is told to. */
+/** How long helm may take to end when it is told to, in milliseconds. */
 const GRACE_MS = 10_000;
 const OUTPUT_LIMIT = 64 * 1024;
 
@@ -31,18 +31,22 @@ export class HelmClient {
   readonly #command: string;
   readonly #chart: PlatformConfig['chart'];
   readonly #kubernetes: PlatformConfig['kubernetes'];
+  readonly #graceMs: number;
 
   static fromConfig(config: PlatformConfig): HelmClient {
     return new HelmClient(config.chart, config.kubernetes);
   }
 
+  /** @param options - `graceMs`: for a helm that is told to end, in ms */
   constructor(
     chart: PlatformConfig['chart'],
     kubernetes: PlatformConfig['kubernetes'],
+    options: { graceMs?: number } = {},
   ) {
     this.#command = chart.helm;
     this.#chart = chart;
     this.#kubernetes = kubernetes;
+    this.#graceMs = options.graceMs ?? GRACE_MS;
   }
 
   /** The release, or undefined when there is none. */
@@ -152,6 +156,7 @@ export class HelmClient {
         [...args, ...(await this.#access(home))],
         {
           input: options.input,
+          graceMs: this.#graceMs,
           signal: AbortSignal.any([
             options.signal,
             AbortSignal.timeout(TIMEOUT_MS),
@@ -199,6 +204,7 @@ function execute(
   options: {
     input?: string;
     env: Record<string, string>;
+    graceMs: number;
     signal: AbortSignal;
   },
 ): Promise<string> {
@@ -212,7 +218,7 @@ function execute(
     let force: NodeJS.Timeout | undefined;
     const end = () => {
       child.kill('SIGTERM');
-      force = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+      force = setTimeout(() => child.kill('SIGKILL'), options.graceMs);
     };
     options.signal.addEventListener('abort', end, { once: true });
     child.stdout.setEncoding('utf8');
