@@ -1,3 +1,5 @@
+import tls from 'node:tls';
+import { CuttableProxy } from '../../testing/CuttableProxy';
 import { sandboxPlatformConfig } from '../../testing/sandbox';
 import { PostgresClient } from './PostgresClient';
 
@@ -83,6 +85,40 @@ it('stops a statement on the server when it is aborted', async () => {
           AND pid <> pg_backend_pid()`,
     ),
   ).toEqual([]);
+});
+
+it('survives the loss of a connection between two statements', async () => {
+  const { host, port, user, password } = config.postgres;
+  const proxy = await CuttableProxy.listen(new URL(`tcp://${host}:${port}`));
+  const client = new PostgresClient({
+    host: '127.0.0.1',
+    port: Number(new URL(proxy.url).port),
+    user,
+    password,
+    ssl: {
+      ca: config.ca,
+      checkServerIdentity: (_, certificate) =>
+        tls.checkServerIdentity(host, certificate),
+    },
+  });
+  clients.push(client);
+
+  const lost = client.session(signal, async session => {
+    await session.query('ask', 'SELECT 1');
+    proxy.cut();
+    await new Promise(resolve => setTimeout(resolve, 100));
+    await session.query('ask again', 'SELECT 1');
+  });
+
+  await expect(lost).rejects.toMatchObject({
+    name: 'ServiceUnavailableError',
+    message: expect.stringContaining('could not ask again'),
+  });
+  proxy.mend();
+  await expect(select(client, 'SELECT 1 AS one')).resolves.toEqual([
+    { one: 1 },
+  ]);
+  await proxy.close();
 });
 
 it('takes back all of a transaction that fails', async () => {
