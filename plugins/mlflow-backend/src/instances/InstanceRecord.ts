@@ -14,7 +14,7 @@ export interface InstanceRun {
   /** ISO 8601 */
   startedAt: string;
   /** ISO 8601; renewed while an action of the run works. */
-  aliveAt: string;
+  aliveAt?: string;
   /** ISO 8601 */
   finishedAt?: string;
 }

@@ -91,7 +91,7 @@ function startRun({ taskId }: Claim): InstanceRecord['run'] {
 
 /** Two tasks at work on one instance would undo each other's work. */
 function assertNotAtWork({ run, spec }: InstanceRecord, { taskId }: Claim) {
-  const silent = Date.now() - Date.parse(run.aliveAt);
+  const silent = Date.now() - Date.parse(run.aliveAt ?? run.startedAt);
   if (
     run.state === 'running' &&
     run.taskId !== taskId &&

@@ -44,7 +44,7 @@ const schema: z.ZodType<InstanceRecord> = z.object({
     step: z.string().optional(),
     message: z.string().optional(),
     startedAt: z.string(),
-    aliveAt: z.string(),
+    aliveAt: z.string().optional(),
     finishedAt: z.string().optional(),
   }),
   made: z.array(
