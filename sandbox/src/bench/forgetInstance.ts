@@ -51,6 +51,8 @@ async function forgetKeycloak(
       'GET',
       `/${REALM}/groups?search=${base}&max=100&briefRepresentation=false`,
     )) ?? [];
+  const scopes =
+    (await kc.call<Marked[]>('GET', `/${REALM}/client-scopes`)) ?? [];
   const remove = (kind: string) => (object: Marked) =>
     kc.call(
       'DELETE',
@@ -62,6 +64,7 @@ async function forgetKeycloak(
   await Promise.all([
     ...found.filter(ours).map(remove('clients')),
     ...groups.filter(ours).map(remove('groups')),
+    ...scopes.filter(ours).map(remove('client-scopes')),
   ]);
 }
 
