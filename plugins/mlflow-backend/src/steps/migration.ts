@@ -1,7 +1,7 @@
 import { V1Job } from '@kubernetes/client-node';
 import { SIZES } from 'backstage-plugin-mlflow-common';
-import { runJob } from '../systems/kubernetes/job';
-import { markOf } from '../systems/kubernetes/marks';
+import { removeJob, rerunJob } from '../systems/kubernetes/job';
+import { foreignOwner, markOf } from '../systems/kubernetes/marks';
 import { resolveImage } from './image';
 import { requireNamespace } from './namespace';
 import { IMAGE_ANNOTATION, serverJob } from './serverJob';
@@ -56,7 +56,7 @@ export const migrationStep: Step<MigrationObserved> = {
       return [{ ...change, action: 'create' }];
     }
     if (markOf(job) !== instance.mark) {
-      return [{ ...change, action: 'conflict', detail: 'it bears no mark' }];
+      return [{ ...change, action: 'conflict', detail: foreignOwner(job) }];
     }
     const current = job.metadata?.annotations?.[IMAGE_ANNOTATION];
     return current === `${image.repository}:${image.tag}` &&
@@ -71,10 +71,7 @@ export const migrationStep: Step<MigrationObserved> = {
       return;
     }
     await requireNamespace(ctx);
-    if (observed.job) {
-      await removeJob(ctx);
-    }
-    await runJob(
+    await rerunJob(
       platform.kubernetes,
       serverJob({
         instance,
@@ -83,21 +80,23 @@ export const migrationStep: Step<MigrationObserved> = {
         name: JOB,
         script: SCRIPT,
       }),
-      { signal, log },
+      signal,
     );
     log('PostgreSQL: both databases are migrated');
   },
 
   async remove(ctx) {
+    const { instance, platform, signal } = ctx;
     const job = await readJob(ctx);
-    if (job && markOf(job) !== ctx.instance.mark) {
-      const detail = 'it bears no mark';
-      return [
-        { system: 'Kubernetes', object: `Job ${JOB}`, result: 'kept', detail },
-      ];
+    const removal = { system: 'Kubernetes', object: `Job ${JOB}` } as const;
+    if (!job) {
+      return [{ ...removal, result: 'absent' }];
     }
-    const result = job ? await removeJob(ctx) : 'absent';
-    return [{ system: 'Kubernetes', object: `Job ${JOB}`, result }];
+    if (markOf(job) !== instance.mark) {
+      return [{ ...removal, result: 'kept', detail: foreignOwner(job) }];
+    }
+    const result = await removeJob(platform.kubernetes, job, signal);
+    return [{ ...removal, result }];
   },
 };
 
@@ -115,21 +114,4 @@ function readJob({ instance, platform, signal }: StepContext) {
     },
     signal,
   );
-}
-
-async function removeJob(ctx: StepContext): Promise<'removed' | 'absent'> {
-  const result = await ctx.platform.kubernetes.delete(
-    {
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      name: JOB,
-      namespace: ctx.instance.names.namespace,
-    },
-    { signal: ctx.signal },
-  );
-  while (await readJob(ctx)) {
-    ctx.signal.throwIfAborted();
-    await new Promise(resolve => setTimeout(resolve, 200));
-  }
-  return result;
 }

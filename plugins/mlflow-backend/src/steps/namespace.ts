@@ -4,11 +4,10 @@ import { CA_CONFIG_MAP } from '../releases/values';
 import { trustedCertificates } from '../systems/http';
 import {
   foreignOwner,
-  MARK_ANNOTATION,
   markedMetadata,
   markOf,
 } from '../systems/kubernetes/marks';
-import { Step, StepContext } from './Step';
+import { Instance, Step, StepContext } from './Step';
 
 /** Pod Security: nothing in the namespace may run as root or write its root. */
 const POD_SECURITY = {
@@ -28,13 +27,11 @@ export interface NamespaceObserved {
 export const namespaceStep: Step<NamespaceObserved> = {
   name: 'namespace',
 
-  async observe({ instance, platform, signal }) {
+  async observe(ctx) {
+    const { instance, platform, signal } = ctx;
     const name = instance.names.namespace;
     const [namespace, configMap] = await Promise.all([
-      platform.kubernetes.get<V1Namespace>(
-        { apiVersion: 'v1', kind: 'Namespace', name },
-        signal,
-      ),
+      readNamespace(ctx),
       platform.kubernetes.get<V1ConfigMap>(
         {
           apiVersion: 'v1',
@@ -125,11 +122,10 @@ export const namespaceStep: Step<NamespaceObserved> = {
     );
   },
 
-  async remove({ instance, platform, signal }) {
-    const { namespace: name } = instance.names;
-    const object = `namespace ${name}`;
-    const key = { apiVersion: 'v1', kind: 'Namespace', name };
-    const found = await platform.kubernetes.get<V1Namespace>(key, signal);
+  async remove(ctx) {
+    const { instance, platform, signal } = ctx;
+    const object = `namespace ${instance.names.namespace}`;
+    const found = await readNamespace(ctx);
     if (!found) {
       return [{ system: 'Kubernetes', object, result: 'absent' }];
     }
@@ -137,13 +133,31 @@ export const namespaceStep: Step<NamespaceObserved> = {
       const detail = foreignOwner(found);
       return [{ system: 'Kubernetes', object, result: 'kept', detail }];
     }
-    const result = await platform.kubernetes.delete(key, {
+    const result = await platform.kubernetes.delete(keyOf(instance), {
       uid: found.metadata?.uid,
       signal,
     });
     return [{ system: 'Kubernetes', object, result }];
   },
 };
+
+/** What a step needs in order to look at the instance's namespace. */
+type NamespaceContext = Pick<StepContext, 'instance' | 'signal'> & {
+  platform: Pick<StepContext['platform'], 'kubernetes'>;
+};
+
+function keyOf({ names }: Instance) {
+  return { apiVersion: 'v1', kind: 'Namespace', name: names.namespace };
+}
+
+/** The namespace of the instance's name, whosever it is; undefined without one. */
+export function readNamespace({
+  instance,
+  platform,
+  signal,
+}: NamespaceContext): Promise<V1Namespace | undefined> {
+  return platform.kubernetes.get<V1Namespace>(keyOf(instance), signal);
+}
 
 function certificateAction({
   certificates,
@@ -156,11 +170,9 @@ function certificateAction({
 }
 
 /** Between plan and apply somebody else may have made the namespace. */
-async function assertOurs({ instance, platform, signal }: StepContext) {
-  const found = await platform.kubernetes.get<V1Namespace>(
-    { apiVersion: 'v1', kind: 'Namespace', name: instance.names.namespace },
-    signal,
-  );
+async function assertOurs(ctx: NamespaceContext) {
+  const { instance } = ctx;
+  const found = await readNamespace(ctx);
   if (found && markOf(found) !== instance.mark) {
     throw new ConflictError(
       `Kubernetes: namespace ${
@@ -175,20 +187,10 @@ async function assertOurs({ instance, platform, signal }: StepContext) {
  *
  * @throws ConflictError when the namespace is missing or another's
  */
-export async function requireNamespace(
-  ctx: Pick<StepContext, 'instance' | 'signal'> & {
-    platform: Pick<StepContext['platform'], 'kubernetes'>;
-  },
-): Promise<void> {
-  const { instance, platform, signal } = ctx;
-  const found = await platform.kubernetes.get<V1Namespace>(
-    { apiVersion: 'v1', kind: 'Namespace', name: instance.names.namespace },
-    signal,
-  );
-  if (
-    !found ||
-    found.metadata?.annotations?.[MARK_ANNOTATION] !== instance.mark
-  ) {
+export async function requireNamespace(ctx: NamespaceContext): Promise<void> {
+  const { instance } = ctx;
+  const found = await readNamespace(ctx);
+  if (!found || markOf(found) !== instance.mark) {
     throw new ConflictError(
       `Kubernetes: namespace ${instance.names.namespace} ${
         found ? `is not ours: ${foreignOwner(found)}` : 'does not exist'

@@ -1,5 +1,4 @@
-import { V1Job } from '@kubernetes/client-node';
-import { runJob } from '../systems/kubernetes/job';
+import { rerunJob } from '../systems/kubernetes/job';
 import { MlflowClient } from '../systems/mlflow/MlflowClient';
 import { ensureReader } from '../systems/mlflow/readerAccess';
 import { readerEmail } from './identityWanted';
@@ -38,18 +37,8 @@ export async function ensureReaderUser(
 }
 
 async function ensureByJob(ctx: StepContext): Promise<void> {
-  const { instance, platform, signal, log } = ctx;
-  const key = {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    name: JOB,
-    namespace: instance.names.namespace,
-  };
-  await platform.kubernetes.delete(key, { signal });
-  while (await platform.kubernetes.get<V1Job>(key, signal)) {
-    await new Promise(resolve => setTimeout(resolve, 200));
-  }
-  await runJob(
+  const { instance, platform, signal } = ctx;
+  await rerunJob(
     platform.kubernetes,
     serverJob({
       instance,
@@ -58,7 +47,7 @@ async function ensureByJob(ctx: StepContext): Promise<void> {
       name: JOB,
       script: script(readerEmail(instance)),
     }),
-    { signal, log },
+    signal,
   );
 }
 

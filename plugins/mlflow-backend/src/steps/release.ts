@@ -3,10 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { KubernetesObject } from '@kubernetes/client-node';
 import { HelmRelease } from '../systems/helm/HelmClient';
 import { HelmValues } from '../systems/helm/values';
+import { foreignOwner, markOf } from '../systems/kubernetes/marks';
 import { waitForRollout } from '../systems/kubernetes/rollout';
 import { resolveImage } from './image';
 import { ingressObjects } from './ingress';
-import { requireNamespace } from './namespace';
+import { readNamespace, requireNamespace } from './namespace';
 import { Step, StepContext } from './Step';
 
 /** A helm command that does not wait for pods ends within this time. */
@@ -92,10 +93,20 @@ export const releaseStep: Step<ReleaseObserved> = {
     log('Kubernetes: the server is ready');
   },
 
-  async remove({ instance, platform, signal }) {
+  async remove(ctx) {
+    const { instance, platform, signal } = ctx;
     const { release: name, namespace } = instance.names;
+    const removal = { system: 'Helm', object: `release ${name}` } as const;
+    const found = await readNamespace(ctx);
+    if (!found) {
+      return [{ ...removal, result: 'absent' }];
+    }
+    if (markOf(found) !== instance.mark) {
+      const detail = `namespace ${namespace}: ${foreignOwner(found)}`;
+      return [{ ...removal, result: 'kept', detail }];
+    }
     const result = await platform.helm.uninstall(name, namespace, signal);
-    return [{ system: 'Helm', object: `release ${name}`, result }];
+    return [{ ...removal, result }];
   },
 };
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stringifyError } from '@backstage/errors';
 import { instanceUrls } from 'backstage-plugin-mlflow-common';
 import { MlflowClient } from '../systems/mlflow/MlflowClient';
@@ -109,7 +110,6 @@ async function waitForIngress(
     if (answer?.status === 200 || Date.now() > deadline) {
       return;
     }
-    signal.throwIfAborted();
-    await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+    await sleep(PAUSE_MS, undefined, { signal });
   }
 }

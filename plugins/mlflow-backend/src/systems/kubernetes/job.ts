@@ -1,29 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { V1ContainerStatus, V1Job, V1Pod } from '@kubernetes/client-node';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { KubernetesClient } from './KubernetesClient';
-import { podProblem } from './podProblem';
+import { foreignOwner, markOf } from './marks';
 import { readPodLog } from './podLog';
+import { podProblem } from './podProblem';
+import { watchUntil } from './watchUntil';
+
+/** How often to look whether a Job that was deleted is gone, in milliseconds. */
+const GONE_MS = 200;
+
+/**
+ * Runs a Job again: an earlier one of its name goes first.
+ *
+ * @throws ConflictError when that one does not bear the mark of this
+ * @throws ServiceUnavailableError with the last log line when it fails
+ */
+export async function rerunJob(
+  kubernetes: KubernetesClient,
+  job: V1Job,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name, namespace } = keyOf(job);
+  const earlier = await kubernetes.get<V1Job>(keyOf(job), signal);
+  if (earlier && markOf(earlier) !== markOf(job)) {
+    throw new ConflictError(
+      `Kubernetes: Job ${namespace}/${name} is not this instance's (${foreignOwner(
+        earlier,
+      )}). Nothing was changed. Have its owner remove it, and run again.`,
+    );
+  }
+  if (earlier) {
+    await removeJob(kubernetes, earlier, signal);
+  }
+  await runJob(kubernetes, job, signal);
+}
+
+/** Removes just this Job, and waits until it is gone. */
+export async function removeJob(
+  kubernetes: KubernetesClient,
+  job: V1Job,
+  signal: AbortSignal,
+): Promise<'removed' | 'absent'> {
+  const uid = job.metadata?.uid;
+  const result = await kubernetes.delete(keyOf(job), { uid, signal });
+  const isThere = async () =>
+    (await kubernetes.get<V1Job>(keyOf(job), signal))?.metadata?.uid === uid;
+  while (await isThere()) {
+    await sleep(GONE_MS, undefined, { signal });
+  }
+  return result;
+}
 
 /**
  * Runs a Job of one pod and waits by watch for its container's end, which comes
  * some seconds before the Job's own condition.
- *
- * @throws ServiceUnavailableError with the last log line when it fails
  */
-export async function runJob(
+async function runJob(
   kubernetes: KubernetesClient,
   job: V1Job,
-  options: { signal: AbortSignal; log(message: string): void },
+  signal: AbortSignal,
 ): Promise<void> {
-  const name = job.metadata?.name ?? '';
-  const namespace = job.metadata?.namespace ?? '';
-  await kubernetes.create(job, options.signal);
-  const pod = await waitForEnd(kubernetes, { name, namespace }, options.signal);
+  const { name, namespace } = keyOf(job);
+  const made = await kubernetes.create(job, signal);
+  const pod = await waitForEnd(kubernetes, made, signal);
   const ended = containerOf(pod)?.state?.terminated;
   if (ended?.exitCode !== 0) {
     const reason =
       (ended
-        ? await lastLogLine(kubernetes, pod, options.signal)
+        ? await lastLogLine(kubernetes, pod, signal)
         : podProblem([pod])?.message) ?? `code ${ended?.exitCode}`;
     throw new ServiceUnavailableError(
       `Kubernetes: Job ${namespace}/${name} failed: ${reason}`,
@@ -31,49 +76,42 @@ export async function runJob(
   }
 }
 
-async function waitForEnd(
+/** The pods of an earlier Job of the same name may still be there: uid counts. */
+function waitForEnd(
   kubernetes: KubernetesClient,
-  job: { name: string; namespace: string },
+  job: V1Job,
   signal: AbortSignal,
 ): Promise<V1Pod> {
-  const selector = `batch.kubernetes.io/job-name=${job.name}`;
-  for (;;) {
-    const pods = await kubernetes.list<V1Pod>(
-      {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        namespace: job.namespace,
-        labelSelector: selector,
+  const { namespace } = keyOf(job);
+  const labelSelector = `batch.kubernetes.io/controller-uid=${job.metadata?.uid}`;
+  return watchUntil<V1Pod>(
+    kubernetes,
+    {
+      path: `/api/v1/namespaces/${namespace}/pods`,
+      query: { labelSelector },
+      async read() {
+        const pods = await kubernetes.list<V1Pod>(
+          { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector },
+          signal,
+        );
+        return {
+          objects: pods.items,
+          version: pods.metadata?.resourceVersion,
+        };
       },
-      signal,
-    );
-    let found = pods.items.find(isOver);
-    if (found) {
-      return found;
-    }
-    const round = new AbortController();
-    await kubernetes.watch<V1Pod>(
-      `/api/v1/namespaces/${job.namespace}/pods`,
-      {
-        labelSelector: selector,
-        timeoutSeconds: '30',
-        ...(pods.metadata?.resourceVersion && {
-          resourceVersion: pods.metadata.resourceVersion,
-        }),
-      },
-      (type, pod) => {
-        if (type !== 'DELETED' && isOver(pod)) {
-          found = pod;
-          round.abort();
-        }
-      },
-      AbortSignal.any([signal, round.signal]),
-    );
-    if (found) {
-      return found;
-    }
-    signal.throwIfAborted();
-  }
+      isReached: isOver,
+    },
+    signal,
+  );
+}
+
+function keyOf({ metadata }: V1Job) {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    name: metadata?.name ?? '',
+    namespace: metadata?.namespace ?? '',
+  };
 }
 
 function isOver(pod: V1Pod): boolean {

@@ -25,8 +25,14 @@ export async function readPodLog(
       stream,
       { tailLines: options.tailLines },
     );
-    signal.addEventListener('abort', () => request.abort(), { once: true });
-    return (await text(stream)).split('\n').map(maskSecrets);
+    const stop = () => request.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      signal.throwIfAborted();
+      return (await text(stream)).split('\n').map(maskSecrets);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   } catch (error) {
     signal.throwIfAborted();
     throw toBackstageError(error, `read the log of pod ${namespace}/${name}`);

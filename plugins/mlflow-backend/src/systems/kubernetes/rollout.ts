@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { V1Deployment, V1Pod } from '@kubernetes/client-node';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { KubernetesClient } from './KubernetesClient';
 import { podProblem } from './podProblem';
+import { patiently, watchUntil } from './watchUntil';
 
 const POD_CHECK_MS = 3_000;
 
@@ -39,14 +41,19 @@ export async function waitForRollout(
 ): Promise<void> {
   const done = new AbortController();
   const signal = AbortSignal.any([options.signal, done.signal]);
-  const pods = checkPods(kubernetes, target, signal);
+  const waits = [
+    watchDeployment(kubernetes, target, signal),
+    checkPods(kubernetes, target, signal),
+  ];
   try {
-    await Promise.race([watchDeployment(kubernetes, target, signal), pods]);
+    await Promise.race(waits);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw error;
   } finally {
     done.abort();
-    await pods.catch(() => {});
+    await Promise.allSettled(waits);
   }
-  options.signal.throwIfAborted();
 }
 
 async function watchDeployment(
@@ -54,38 +61,25 @@ async function watchDeployment(
   target: { namespace: string; name: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const path = `/apis/apps/v1/namespaces/${target.namespace}/deployments`;
-  while (!signal.aborted) {
-    const found = await kubernetes.get<V1Deployment>(
-      { apiVersion: 'apps/v1', kind: 'Deployment', ...target },
-      signal,
-    );
-    if (found && rolloutState(found).complete) {
-      return;
-    }
-    const round = new AbortController();
-    let complete = false;
-    await kubernetes.watch<V1Deployment>(
-      path,
-      {
-        fieldSelector: `metadata.name=${target.name}`,
-        timeoutSeconds: '60',
-        ...(found?.metadata?.resourceVersion && {
-          resourceVersion: found.metadata.resourceVersion,
-        }),
+  await watchUntil<V1Deployment>(
+    kubernetes,
+    {
+      path: `/apis/apps/v1/namespaces/${target.namespace}/deployments`,
+      query: { fieldSelector: `metadata.name=${target.name}` },
+      async read() {
+        const found = await kubernetes.get<V1Deployment>(
+          { apiVersion: 'apps/v1', kind: 'Deployment', ...target },
+          signal,
+        );
+        return {
+          objects: found ? [found] : [],
+          version: found?.metadata?.resourceVersion,
+        };
       },
-      (type, deployment) => {
-        if (type !== 'DELETED' && rolloutState(deployment).complete) {
-          complete = true;
-          round.abort();
-        }
-      },
-      AbortSignal.any([signal, round.signal]),
-    );
-    if (complete) {
-      return;
-    }
-  }
+      isReached: deployment => rolloutState(deployment).complete,
+    },
+    signal,
+  );
 }
 
 /** Looks at the pods from time to time; rejects when one cannot come up. */
@@ -94,18 +88,19 @@ async function checkPods(
   target: { namespace: string; name: string; podSelector: string },
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted) {
-    await pause(POD_CHECK_MS, signal);
-    if (signal.aborted) {
-      return;
-    }
-    const pods = await kubernetes.list<V1Pod>(
-      {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        namespace: target.namespace,
-        labelSelector: target.podSelector,
-      },
+  for (;;) {
+    await sleep(POD_CHECK_MS, undefined, { signal });
+    const pods = await patiently(
+      () =>
+        kubernetes.list<V1Pod>(
+          {
+            apiVersion: 'v1',
+            kind: 'Pod',
+            namespace: target.namespace,
+            labelSelector: target.podSelector,
+          },
+          signal,
+        ),
       signal,
     );
     const problem = podProblem(pods.items);
@@ -115,18 +110,4 @@ async function checkPods(
       );
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }
