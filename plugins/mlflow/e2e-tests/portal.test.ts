@@ -1,5 +1,5 @@
 import { expect, Page, test } from '@playwright/test';
-import { instanceOf, newName, remember } from './instances';
+import { instanceOf, newName, remember, sharedInstance } from './instances';
 import {
   expectPermissionsUi,
   expectRefused,
@@ -7,16 +7,10 @@ import {
 } from './mlflowBrowser';
 import { MlflowForm } from './mlflowForm';
 import { foreignClient } from './sandbox';
-import { look, mlflowCard, signIn } from './portal';
+import { look, mlflowCard, signIn, Theme } from './portal';
 
-// The later ones look at what the first one made.
-test.describe.configure({ mode: 'serial' });
-
-const instance = instanceOf(newName(), '3.17');
-let taskPath = '';
-
-/** Fills every field and goes on to the review; takes a picture of each step. */
-async function fillIn(page: Page, name: string, theme: string) {
+/** Fills every field and goes on to the review. */
+async function fillIn(page: Page, name: string, theme: Theme) {
   const form = await MlflowForm.open(page);
   await form.name.fill(name);
   await expect(page.getByText(/The name is free/)).toBeVisible();
@@ -24,16 +18,16 @@ async function fillIn(page: Page, name: string, theme: string) {
   await form.description.fill('Made by the end-to-end tests');
   await form.host.fill(`mlflow-${name}.localhost`);
   await expect(page.getByText('The host is free.')).toBeVisible();
-  await look(page, `${theme}-2-instance`, form.fields);
+  await look(page, '2-instance', form.fields, [theme]);
   await form.next();
   await form.chooseVersion(/line 3\.17/);
   await form.chooseSize(/^S /);
   await form.replicas.fill('1');
   await form.chooseDefaultPermission(/^None/);
   await form.metrics.check();
-  await look(page, `${theme}-3-server`, form.fields);
+  await look(page, '3-server', form.fields, [theme]);
   await form.review();
-  await look(page, `${theme}-4-review`);
+  await look(page, '4-review', undefined, [theme]);
   return form;
 }
 
@@ -46,24 +40,24 @@ test('a team makes an MLflow, finds it Ready and logs in', async ({
   context,
 }) => {
   test.setTimeout(400_000);
+  const instance = instanceOf(newName(), '3.17');
   await page.goto('/');
-  await look(page, 'light-1-sign-in');
+  await look(page, '1-sign-in');
   await signIn(page, 'owner');
   const form = await fillIn(page, instance.name, 'light');
   await form.create();
-  taskPath = new URL(page.url()).pathname;
   await expect(page.getByText('Claim the name').first()).toBeVisible();
-  await look(page, 'light-5-running');
+  await look(page, '5-running');
   await expect(result(page)).toBeVisible({ timeout: 300_000 });
   remember(instance);
-  await look(page, 'light-6-result', result(page));
+  await look(page, '6-result', result(page));
 
   await page.getByRole('link', { name: 'Open in catalog' }).click();
   await expect(page).toHaveURL(new RegExp(`${instance.page}$`));
   await expect(
     mlflowCard(page).getByText('Ready', { exact: true }),
   ).toBeVisible();
-  await look(page, 'light-7-entity', mlflowCard(page));
+  await look(page, '7-entity', mlflowCard(page));
 
   const opened = context.waitForEvent('page');
   await mlflowCard(page)
@@ -73,30 +67,21 @@ test('a team makes an MLflow, finds it Ready and logs in', async ({
   // Keycloak knows the browser from the portal: it asks for no password again.
   await mlflow.getByRole('link', { name: 'Keycloak' }).click();
   await expectPermissionsUi(mlflow, instance);
-  await look(mlflow, 'light-8-permissions');
+  await look(mlflow, '8-permissions');
   await openMlflowUi(mlflow, instance);
-  await look(mlflow, 'light-9-mlflow');
+  await look(mlflow, '9-mlflow');
 });
 
-test('the same pages in the dark', async ({ browser }) => {
+test('the form in the dark', async ({ browser }) => {
   const context = await browser.newContext({ colorScheme: 'dark' });
   const page = await context.newPage();
-  await page.goto('/');
-  await look(page, 'dark-1-sign-in');
   await signIn(page, 'owner');
   await fillIn(page, newName(), 'dark');
-  await page.goto(taskPath);
-  await expect(result(page)).toBeVisible();
-  await look(page, 'dark-6-result', result(page));
-  await page.goto(instance.page);
-  await expect(
-    mlflowCard(page).getByText('Ready', { exact: true }),
-  ).toBeVisible();
-  await look(page, 'dark-7-entity', mlflowCard(page));
   await context.close();
 });
 
 test('the form says in one sentence what is wrong', async ({ page }) => {
+  const instance = await sharedInstance('3.17');
   await signIn(page, 'owner');
   const form = await MlflowForm.open(page);
   await form.chooseOwner('team-a');
@@ -111,11 +96,11 @@ test('the form says in one sentence what is wrong', async ({ page }) => {
   await form.host.fill('churn.example.com');
   const foreign = page.getByText('The host must lie below localhost.');
   await expect(foreign).toHaveCount(1);
-  await look(page, 'light-wrong-typing', form.fields);
+  await look(page, 'wrong-typing', form.fields, ['light']);
   await form.next();
   await expect(form.name).toHaveAttribute('aria-invalid', 'true');
   await expect(form.host).toHaveAttribute('aria-invalid', 'true');
-  await look(page, 'light-wrong-next', form.fields);
+  await look(page, 'wrong-next', form.fields, ['light']);
   await form.name.fill(newName());
   await form.host.fill('');
   await expect(page.getByText(/The name is free/)).toBeVisible();
@@ -146,7 +131,7 @@ test('a run that fails says which step, why, and what to do', async ({
     await expect(
       page.getByText('Make client and groups in Keycloak'),
     ).toBeVisible();
-    await look(page, 'light-failed');
+    await look(page, 'failed');
     await expect(page.getByRole('button', { name: /Retry/ })).toBeVisible();
   } finally {
     await removeClient();
@@ -154,13 +139,14 @@ test('a run that fails says which step, why, and what to do', async ({
 });
 
 test('an outsider sees neither its state nor its inside', async ({ page }) => {
+  const instance = await sharedInstance('3.17');
   await signIn(page, 'outsider');
   await page.goto(instance.page);
   await expect(mlflowCard(page).getByText('No permission')).toBeVisible();
   await expect(
     mlflowCard(page).getByText('Ready', { exact: true }),
   ).toHaveCount(0);
-  await look(page, 'light-outsider', mlflowCard(page));
+  await look(page, 'outsider', mlflowCard(page));
   await page.goto(`${instance.urls.mlflow}login`);
   await expectRefused(page);
   await page.goto(instance.urls.mlflow);

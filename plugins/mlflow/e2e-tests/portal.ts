@@ -43,22 +43,8 @@ const OURS = 'data-ours';
  */
 const THEIRS = ['.bui-FieldSecondaryLabel', '.bui-FieldDescription'];
 
-/**
- * Takes a picture of the whole page, and asks axe about the part of it that is
- * ours. Without a part it is a picture only: the page is of Backstage, Keycloak
- * or MLflow, whose own findings are not ours to mend.
- */
-export async function look(
-  page: Page,
-  name: string,
-  ours?: Locator,
-): Promise<void> {
-  // Backstage's pages scroll inside: the card would be cut off.
-  await page.setViewportSize({ width: 1280, height: 1600 });
-  await page.screenshot({ path: `${SHOTS}/${name}.png` });
-  if (!ours) {
-    return;
-  }
+/** Serious findings of axe in a part of the page. */
+async function seriousFindings(page: Page, ours: Locator): Promise<string[]> {
   await ours.evaluate((element, mark) => element.setAttribute(mark, ''), OURS);
   const axe = new AxeBuilder({ page }).include(`[${OURS}]`);
   const { violations } = await THEIRS.reduce(
@@ -66,10 +52,42 @@ export async function look(
     axe,
   ).analyze();
   await ours.evaluate((element, mark) => element.removeAttribute(mark), OURS);
-  const serious = violations
+  return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(
       ({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(' ')}`,
     );
-  expect.soft(serious, `axe on ${name}`).toEqual([]);
+}
+
+/** The two themes of the portal, which follow the browser's. */
+export type Theme = 'light' | 'dark';
+
+/**
+ * Takes a picture of the page in the light and in the dark, and asks axe each
+ * time about the part of it that is ours. Without a part there are pictures
+ * only: the page is of Backstage, Keycloak or MLflow, whose findings are not
+ * ours to mend.
+ *
+ * @param themes - only the one that the page has, where somebody typed into it:
+ * Backstage forgets what a form holds when the theme changes
+ */
+export async function look(
+  page: Page,
+  name: string,
+  ours?: Locator,
+  themes: readonly Theme[] = ['dark', 'light'],
+): Promise<void> {
+  // Backstage's pages scroll inside: the card would be cut off.
+  await page.setViewportSize({ width: 1280, height: 1600 });
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme });
+    // Colours fade over.
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: `${SHOTS}/${name}-${colorScheme}.png` });
+    if (ours) {
+      expect
+        .soft(await seriousFindings(page, ours), `axe on ${name}`)
+        .toEqual([]);
+    }
+  }
 }
