@@ -41,7 +41,12 @@ const OURS = 'data-ours';
  * Parts of Backstage UI within our fields: in the dark theme their secondary
  * colour is too pale on the scaffolder's own cards.
  */
-const THEIRS = ['.bui-FieldSecondaryLabel', '.bui-FieldDescription'];
+const THEIRS = [
+  '.bui-FieldSecondaryLabel',
+  '.bui-FieldDescription',
+  // The form's own words below a field that was refused.
+  '[id$="__error"]',
+];
 
 /** Serious findings of axe in a part of the page. */
 async function seriousFindings(page: Page, ours: Locator): Promise<string[]> {
