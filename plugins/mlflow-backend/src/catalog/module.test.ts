@@ -168,5 +168,5 @@ describe('catalogModuleMlflow', () => {
       async () => (await after.find(gone)).length === 0,
     );
     expect(await after.find(lab)).toHaveLength(1);
-  });
+  }, 30_000);
 });
