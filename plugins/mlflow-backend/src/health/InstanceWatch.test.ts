@@ -23,7 +23,7 @@ describe('InstanceWatch', () => {
     lists = 0;
     changes = [];
     watch = new InstanceWatch(
-      { name: 'sandbox', config, kubernetes },
+      { name: config.name, config, kubernetes },
       { logger: mockServices.logger.mock() },
     );
     watch.subscribe({
@@ -71,7 +71,12 @@ describe('InstanceWatch', () => {
     await records.create(record);
     await eventually('it came', () => ours().length === 1);
 
-    expect(watch.get(name)?.record.spec.platform).toBe('sandbox');
+    expect(watch.get(name)?.record.spec.platform).toBe(config.name);
+    expect((await records.get(name))?.spec.platform).toBe(config.name);
+    const { records: listed } = await records.list();
+    expect(new Set(listed.map(({ spec }) => spec.platform))).toEqual(
+      new Set([config.name]),
+    );
   });
 
   it('keeps a record that became unreadable', async () => {

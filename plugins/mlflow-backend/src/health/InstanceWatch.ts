@@ -255,7 +255,7 @@ function readRecord(
   name: string,
   platform: string,
 ): InstanceRecord {
-  const record = fromConfigMap(configMap);
+  const record = fromConfigMap(configMap, platform);
   if (
     record.spec.name !== name ||
     configMap.metadata?.labels?.[INSTANCE_LABEL] !== name
@@ -268,6 +268,5 @@ function readRecord(
       }. Remove it if it is a copy.`,
     );
   }
-  // Another portal may have another key for this platform in its app-config.
-  return { ...record, spec: { ...record.spec, platform } };
+  return record;
 }

@@ -22,10 +22,12 @@ interface StoredRecord {
 /** Keeps the records of one platform in its own namespace. */
 export class RecordStore {
   readonly #kubernetes: KubernetesClient;
+  readonly #platform: string;
   readonly #namespace: string;
 
   constructor(kubernetes: KubernetesClient, config: PlatformConfig) {
     this.#kubernetes = kubernetes;
+    this.#platform = config.name;
     this.#namespace = config.kubernetes.namespace;
   }
 
@@ -65,7 +67,7 @@ export class RecordStore {
     const errors: Error[] = [];
     for (const item of found.items) {
       try {
-        records.push(fromConfigMap(item));
+        records.push(fromConfigMap(item, this.#platform));
       } catch (error) {
         errors.push(error as Error);
       }
@@ -150,7 +152,7 @@ export class RecordStore {
     );
     return (
       configMap && {
-        record: fromConfigMap(configMap),
+        record: fromConfigMap(configMap, this.#platform),
         resourceVersion: configMap.metadata?.resourceVersion,
         uid: configMap.metadata?.uid,
       }

@@ -94,12 +94,17 @@ export function toConfigMap(
 }
 
 /**
- * The record in a ConfigMap.
+ * The record in a ConfigMap. Another portal that has the same cluster may have
+ * another key for it in its app-config; here it bears this portal's.
  *
+ * @param platform - key of the platform in app-config
  * @throws InputError when it cannot be read; the text names the ConfigMap and
  * the fields
  */
-export function fromConfigMap(configMap: V1ConfigMap): InstanceRecord {
+export function fromConfigMap(
+  configMap: V1ConfigMap,
+  platform: string,
+): InstanceRecord {
   const name = `${configMap.metadata?.namespace}/${configMap.metadata?.name}`;
   const parsed = schema.safeParse(parse(configMap.data?.[RECORD_KEY]));
   if (!parsed.success) {
@@ -109,7 +114,7 @@ export function fromConfigMap(configMap: V1ConfigMap): InstanceRecord {
         .join(', ')}). Restore it from a backup of the cluster.`,
     );
   }
-  return parsed.data;
+  return { ...parsed.data, spec: { ...parsed.data.spec, platform } };
 }
 
 function parse(text: string | undefined): unknown {
