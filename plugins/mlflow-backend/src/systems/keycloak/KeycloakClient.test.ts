@@ -1,3 +1,4 @@
+import { Response } from 'undici';
 import { sandboxPlatformConfig } from '../../testing/sandbox';
 import { createPlatformFetch, PlatformFetch } from '../http';
 import { findClient } from './clients';
@@ -55,6 +56,36 @@ it('tries again after a login that failed', async () => {
 
   broken = false;
   expect(await find(client)).toBeDefined();
+});
+
+/** Gives so many tokens that Keycloak does not know, then its own. */
+function forgetful(times: number) {
+  const counts = { logins: 0 };
+  const fetch: PlatformFetch = async (input, init) => {
+    counts.logins += 1;
+    const answer = await http.fetch(input, init);
+    return counts.logins > times
+      ? answer
+      : Response.json({ access_token: 'forgotten', expires_in: 300 });
+  };
+  return { counts, client: clientWith({}, fetch) };
+}
+
+it('logs in again when Keycloak does not know its token any more', async () => {
+  const { counts, client } = forgetful(1);
+
+  expect(await find(client)).toBeDefined();
+  expect(counts.logins).toBe(2);
+});
+
+it('says when a new token is refused too', async () => {
+  const { counts, client } = forgetful(9);
+
+  await expect(find(client)).rejects.toMatchObject({
+    name: 'NotAllowedError',
+    message: expect.stringMatching(/got just now is refused.*clocks/),
+  });
+  expect(counts.logins).toBe(2);
 });
 
 it('knows the issuer', async () => {

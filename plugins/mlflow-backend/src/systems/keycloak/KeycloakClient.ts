@@ -10,7 +10,12 @@ import { z } from 'zod';
 import { PlatformConfig } from '../../platform/config';
 import { PlatformFetch, trustedCertificates } from '../http';
 import { updateClient } from './clients';
-import { ManagementRole, toBackstageError, unreachable } from './errors';
+import {
+  ManagementRole,
+  statusOf,
+  toBackstageError,
+  unreachable,
+} from './errors';
 
 const REQUEST_MS = 20_000;
 
@@ -97,7 +102,11 @@ export class KeycloakClient {
     });
   }
 
-  /** Calls the admin API; throws what went wrong in the portal's terms. */
+  /**
+   * Calls the admin API; throws what went wrong in the portal's terms. A token
+   * that Keycloak takes no longer, as after a restart without its sessions, is
+   * replaced and the call made once more.
+   */
   async call<T>(
     { what, role, signal }: AdminCall,
     use: (admin: KeycloakAdminClient) => Promise<T>,
@@ -105,7 +114,7 @@ export class KeycloakClient {
     return this.#limit(async () => {
       signal.throwIfAborted();
       try {
-        return await use(this.#admin);
+        return await this.#withFreshLogin(() => use(this.#admin), signal);
       } catch (error) {
         signal.throwIfAborted();
         throw toBackstageError(error, what, {
@@ -187,6 +196,22 @@ export class KeycloakClient {
   /** Closes the connections. */
   async close(): Promise<void> {
     await this.#dispatcher.close();
+  }
+
+  async #withFreshLogin<T>(
+    use: () => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    try {
+      return await use();
+    } catch (error) {
+      if (statusOf(error) !== 401) {
+        throw error;
+      }
+    }
+    signal.throwIfAborted();
+    this.#login = undefined;
+    return use();
   }
 
   /** One login serves all calls until its token is about to end. */

@@ -7,6 +7,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { isObject } from '../isObject';
 import { reasonOf } from '../reasonOf';
 
 /** Role of `realm-management` that a call needs. */
@@ -41,6 +42,9 @@ export function toBackstageError(
     case undefined:
       return unreachable(what, error);
     case 401:
+      return new NotAllowedError(
+        `Keycloak: could not ${what}: a token that client ${needs.clientId} got just now is refused. Check that keycloak.url is the address that Keycloak calls its own, and that the clocks of its servers agree.`,
+      );
     case 403:
       return new NotAllowedError(
         `Keycloak: client ${needs.clientId} may not ${what}. Give its service account the role ${needs.role} of client realm-management.`,
@@ -73,8 +77,4 @@ export function unreachable(what: string, error: unknown): Error {
     )}). Check mlflow.platforms.<platform>.keycloak.url and that Keycloak is up.`,
     error,
   );
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -7,6 +7,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { isObject } from '../isObject';
 import { SilenceError } from './boundedApi';
 
 /**
@@ -18,9 +19,7 @@ export function statusOf(error: unknown): number | undefined {
     return error.code;
   }
   const status =
-    error && typeof error === 'object' && 'statusCode' in error
-      ? error.statusCode
-      : undefined;
+    isObject(error) && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' ? status : undefined;
 }
 
@@ -74,7 +73,7 @@ function messageOf(error: unknown): string {
   }
   const body: unknown =
     typeof error.body === 'string' ? parse(error.body) : error.body;
-  if (body && typeof body === 'object' && 'message' in body) {
+  if (isObject(body) && 'message' in body) {
     return String(body.message).split('\n')[0];
   }
   return `status ${error.code}`;

@@ -1,5 +1,6 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { PlatformFetch } from '../http';
+import { reasonOf } from '../reasonOf';
 
 /** An answer of an MLflow server, its body read. */
 export interface MlflowAnswer {
@@ -71,12 +72,4 @@ export class MlflowClient {
       );
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause && typeof cause === 'object' && 'code' in cause) {
-    return String(cause.code);
-  }
-  return error instanceof Error ? error.name : 'unknown reason';
 }

@@ -1,4 +1,5 @@
 import { V1ManagedFieldsEntry } from '@kubernetes/client-node';
+import { isObject } from '../isObject';
 
 /** Keys below `data` that a field manager of server-side apply owns. */
 export function managedKeys(
@@ -16,8 +17,4 @@ function fieldsBelow(fields: unknown, name: string): object {
   const entry = isObject(fields) ? Object.entries(fields) : [];
   const found: unknown = entry.find(([key]) => key === name)?.[1];
   return isObject(found) ? found : {};
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
