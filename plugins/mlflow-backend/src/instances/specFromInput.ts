@@ -12,7 +12,7 @@ import {
   MAX_REPLICAS,
 } from 'backstage-plugin-mlflow-common';
 import { PlatformConfig } from '../platform/config';
-import { releaseOf } from '../releases/releases';
+import { isOffered, releaseOf } from '../releases/releases';
 
 /** What a form sends: everything but the name and the owner may be left out. */
 export interface InstanceInput {
@@ -58,7 +58,7 @@ export function specFromInput(
     metrics: input.metrics ?? true,
   };
   const release = releaseOf(spec.line);
-  if (release.warning && !platform.allowInsecureLines) {
+  if (!isOffered(release, platform)) {
     throw new InputError(
       `Line ${spec.line} is not allowed on platform ${platform.name}: ${release.warning}`,
     );

@@ -9,9 +9,7 @@ import {
   ServiceUnavailableError,
   stringifyError,
 } from '@backstage/errors';
-import { Release } from '../releases/Release';
-import { releases } from '../releases/releases';
-import { PlatformConfig } from './config';
+import { offeredReleases } from '../releases/releases';
 import { ensurePlatformIdentity } from './platformIdentity';
 import { Platform } from './Platform';
 import { REQUIRED_RIGHTS } from './requiredRights';
@@ -147,13 +145,6 @@ const PROBES: PlatformProbe[] = [
   },
   { check: 'Image: it is there or can be built', run: checkImage },
 ];
-
-/** The lines that the platform lets people choose. */
-function offeredReleases({ allowInsecureLines }: PlatformConfig): Release[] {
-  return Object.values(releases).filter(
-    ({ warning }) => !warning || allowInsecureLines,
-  );
-}
 
 async function checkImage(
   { imageBuilder, registry, config }: Platform,

@@ -10,7 +10,7 @@ import {
 import { testPlatformConfig } from '../testing/platformConfig';
 import { Instance } from '../steps/Step';
 import { HelmValues } from '../systems/helm/values';
-import { releaseOf } from './releases';
+import { offeredReleases, releaseOf } from './releases';
 import { allowedHosts } from './values';
 
 /** The community chart's own schemas lie beside the repository, if at all. */
@@ -137,3 +137,15 @@ describe('line 3.6', () => {
     expect(releaseOf('3.17').refuses(spec)).toBeUndefined();
   });
 });
+
+it.each([
+  [false, ['3.17']],
+  [true, ['3.17', '3.6']],
+])(
+  'offers, with insecure lines allowed: %s, %j',
+  (allowInsecureLines, lines) => {
+    const offered = offeredReleases({ allowInsecureLines });
+
+    expect(offered.map(({ line }) => line)).toEqual(lines);
+  },
+);

@@ -1,13 +1,12 @@
 import {
   DEFAULT_LINE,
-  LINES,
   mlflowInstanceCreatePermission,
 } from 'backstage-plugin-mlflow-common';
 import { InstanceSources } from '../health/InstanceSources';
 import { PlatformConfig } from '../platform/config';
 import { PlatformEntry } from '../platform/PlatformsService';
 import { authorizeSome } from '../permissions';
-import { releaseOf } from '../releases/releases';
+import { offeredReleases } from '../releases/releases';
 import { PlatformSummary } from '../schema/openapi/generated/models';
 import { audited } from './audited';
 import { ApiRouter, RouterOptions } from './RouterOptions';
@@ -74,11 +73,9 @@ function summarize(
 }
 
 function offeredLines(config: PlatformConfig): PlatformSummary['lines'] {
-  return LINES.map(releaseOf)
-    .filter(({ warning }) => !warning || config.allowInsecureLines)
-    .map(({ line, mlflow, warning }) => ({
-      line,
-      mlflow,
-      ...(warning && { warning }),
-    }));
+  return offeredReleases(config).map(({ line, mlflow, warning }) => ({
+    line,
+    mlflow,
+    ...(warning && { warning }),
+  }));
 }
