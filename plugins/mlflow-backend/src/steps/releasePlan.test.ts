@@ -1,0 +1,54 @@
+import { HelmRelease } from '../systems/helm/HelmClient';
+import { testInstance } from '../testing/instance';
+import { releaseStep } from './release';
+
+const wanted = {
+  chart: '1.11.5',
+  values: { replicaCount: 1, ingress: { hosts: ['a'] } },
+};
+const right: HelmRelease = {
+  revision: 1,
+  status: 'deployed',
+  chart: wanted.chart,
+  values: { ingress: { hosts: ['a'] }, replicaCount: 1 },
+};
+
+describe('plan of the release', () => {
+  it.each<[string, HelmRelease | undefined, string]>([
+    ['none', undefined, 'create chart 1.11.5'],
+    ['one that is right', right, 'keep'],
+    [
+      'one that was left half way',
+      { ...right, status: 'pending-upgrade' },
+      'update status pending-upgrade',
+    ],
+    [
+      'one of another chart',
+      { ...right, chart: '1.8.0' },
+      'update chart 1.8.0 -> 1.11.5',
+    ],
+    [
+      'another value, deep down',
+      { ...right, values: { ...right.values, ingress: { hosts: ['b'] } } },
+      'update ingress',
+    ],
+    [
+      'a value too many and one too few',
+      {
+        ...right,
+        values: { ingress: { hosts: ['a'] }, extra: true },
+      },
+      'update extra, replicaCount',
+    ],
+  ])('for %s', (_, release, expected) => {
+    const [change, ...others] = releaseStep.plan(testInstance(), {
+      release,
+      wanted,
+    });
+
+    expect(others).toEqual([]);
+    expect([change.action, change.detail].filter(Boolean).join(' ')).toBe(
+      expected,
+    );
+  });
+});
