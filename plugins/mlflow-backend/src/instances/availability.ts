@@ -7,6 +7,8 @@ import { InstanceRecord } from './InstanceRecord';
 export interface AvailabilityPlatform {
   records: Pick<Platform['records'], 'get' | 'list'>;
   kubernetes: Pick<Platform['kubernetes'], 'get' | 'list'>;
+  /** In place of a list of the cluster's Ingresses; see {@link readServedHosts}. */
+  servedHosts?(): Promise<ReadonlySet<string>>;
 }
 
 /** Who has a name or host: an instance, or something that is none of ours. */
@@ -23,17 +25,15 @@ export async function holderOfName(
   name: string,
   signal?: AbortSignal,
 ): Promise<Holder | undefined> {
-  const { namespace } = instanceNames(name);
-  const [record, found] = await Promise.all([
-    platform.records.get(name, signal),
-    platform.kubernetes.get<V1Namespace>(
-      { apiVersion: 'v1', kind: 'Namespace', name: namespace },
-      signal,
-    ),
-  ]);
+  const record = await platform.records.get(name, signal);
   if (record) {
     return { kind: 'instance', record };
   }
+  const { namespace } = instanceNames(name);
+  const found = await platform.kubernetes.get<V1Namespace>(
+    { apiVersion: 'v1', kind: 'Namespace', name: namespace },
+    signal,
+  );
   return found && { kind: 'foreign', object: `namespace ${namespace}` };
 }
 
@@ -46,19 +46,30 @@ export async function holderOfHost(
   host: string,
   signal?: AbortSignal,
 ): Promise<Holder | undefined> {
-  const [{ records }, ingresses] = await Promise.all([
-    platform.records.list(signal),
-    platform.kubernetes.list<V1Ingress>(
-      { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
-      signal,
-    ),
-  ]);
+  const { records } = await platform.records.list(signal);
   const record = records.find(({ spec }) => spec.host === host);
   if (record) {
     return { kind: 'instance', record };
   }
-  const served = ingresses.items.some(({ spec }) =>
-    spec?.rules?.some(rule => rule.host?.toLocaleLowerCase('en-US') === host),
+  const served = await (platform.servedHosts?.() ??
+    readServedHosts(platform.kubernetes, signal));
+  return served.has(host)
+    ? { kind: 'foreign', object: 'an Ingress' }
+    : undefined;
+}
+
+/** Every host of an Ingress of the cluster, in small letters. */
+export async function readServedHosts(
+  kubernetes: AvailabilityPlatform['kubernetes'],
+  signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const ingresses = await kubernetes.list<V1Ingress>(
+    { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+    signal,
   );
-  return served ? { kind: 'foreign', object: 'an Ingress' } : undefined;
+  return new Set(
+    ingresses.items
+      .flatMap(({ spec }) => spec?.rules ?? [])
+      .flatMap(({ host }) => (host ? [host.toLocaleLowerCase('en-US')] : [])),
+  );
 }

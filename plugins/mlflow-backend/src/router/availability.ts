@@ -13,6 +13,7 @@ import {
   isInstanceAllowed,
 } from '../permissions';
 import { audited } from './audited';
+import { QuickAvailability } from './quickAvailability';
 import { ApiRouter, RouterOptions } from './RouterOptions';
 
 /** `GET /v1/platforms/:platform/{names/:name,hosts/:host}` */
@@ -20,7 +21,8 @@ export function addAvailabilityRoutes(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, httpAuth, permissions, platforms } = options;
+  const { auditor, httpAuth, permissions, platforms, sources } = options;
+  const quick = new QuickAvailability();
 
   const credentialsOf = async (
     req: Parameters<typeof httpAuth.credentials>[0],
@@ -53,7 +55,10 @@ export function addAvailabilityRoutes(
         if (fault) {
           return { name, host, free: false, reason: fault };
         }
-        const holder = await holderOfName(platform, name);
+        const holder = await holderOfName(
+          quick.of(platform, sources.get(key)),
+          name,
+        );
         return {
           name,
           host,
@@ -86,7 +91,10 @@ export function addAvailabilityRoutes(
         if (fault) {
           return { host, free: false, reason: fault };
         }
-        const holder = await holderOfHost(platform, host);
+        const holder = await holderOfHost(
+          quick.of(platform, sources.get(key)),
+          host,
+        );
         return {
           host,
           ...(await verdict(
