@@ -10,6 +10,7 @@ import {
   stringifyError,
 } from '@backstage/errors';
 import { offeredReleases } from '../releases/releases';
+import { settled } from '../systems/settled';
 import { ensurePlatformIdentity } from './platformIdentity';
 import { Platform } from './Platform';
 import { REQUIRED_RIGHTS } from './requiredRights';
@@ -93,7 +94,7 @@ const PROBES: PlatformProbe[] = [
   {
     check: 'Helm: the chart is there in each version',
     async run({ helm, config }, signal) {
-      await Promise.all(
+      await settled(
         offeredReleases(config).map(({ chart }) =>
           helm.showChart(chart, signal),
         ),
