@@ -131,8 +131,8 @@ test('a run that fails says which step, why, and what to do', async ({
     await expect(
       page.getByText('Make client and groups in Keycloak'),
     ).toBeVisible();
-    await look(page, 'failed');
-    await expect(page.getByRole('button', { name: /Retry/ })).toBeVisible();
+    await look(page, 'failed', undefined, ['light']);
+    await expect(page.getByRole('button', { name: /Retry/ })).toBeEnabled();
   } finally {
     await removeClient();
   }
