@@ -13,6 +13,8 @@ const LONG = '**/*.long.test.ts';
  */
 export default defineConfig({
   testDir: 'plugins/mlflow/e2e-tests',
+  globalSetup: './plugins/mlflow/e2e-tests/tidy.ts',
+  globalTeardown: './plugins/mlflow/e2e-tests/tidy.ts',
   // First the one whose instance the others go on with.
   projects: [
     { name: 'portal', testMatch: PORTAL },
@@ -25,6 +27,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   workers: 1,
+  // For what Chromium calls ERR_NETWORK_CHANGED: pods come and go on this machine.
+  retries: 1,
   reporter: [['list']],
   outputDir: 'node_modules/.cache/e2e-test-results',
   use: {

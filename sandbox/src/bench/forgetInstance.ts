@@ -61,11 +61,13 @@ async function forgetKeycloak(
       KEPT_IN_KEYCLOAK,
     );
   const ours = (object: Marked) => bears(object, mark);
-  await Promise.all([
-    ...found.filter(ours).map(remove('clients')),
-    ...groups.filter(ours).map(remove('groups')),
-    ...scopes.filter(ours).map(remove('client-scopes')),
-  ]);
+  // One after the other: Keycloak answers 500 when a client and its scope are
+  // removed at the same time.
+  for (const object of found.filter(ours)) await remove('clients')(object);
+  for (const object of groups.filter(ours)) await remove('groups')(object);
+  for (const object of scopes.filter(ours)) {
+    await remove('client-scopes')(object);
+  }
 }
 
 /** Removes databases, also with connections to them, and the role that owned them. */
