@@ -197,7 +197,7 @@ describe('the actions of a run', () => {
     expect((await platform.records.require(name)).run).toMatchObject({
       state: 'failed',
       step: 'namespace',
-      message: expect.stringMatching(/Nothing was changed. Choose another/),
+      message: expect.stringMatching(/This step changed nothing. Choose another/),
     });
     await platform.kubernetes.delete({
       apiVersion: 'v1',

@@ -28,7 +28,7 @@ export async function runStep<Observed>(
         .map(c => `${c.system}: ${c.object} is not ours (${c.detail}).`)
         .join(' ')
         .concat(
-          ' Nothing was changed. Choose another name, or have its owner remove it.',
+          ' This step changed nothing. Choose another name, or have its owner remove it.',
         ),
     );
   }
