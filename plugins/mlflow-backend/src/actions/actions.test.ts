@@ -197,7 +197,9 @@ describe('the actions of a run', () => {
     expect((await platform.records.require(name)).run).toMatchObject({
       state: 'failed',
       step: 'namespace',
-      message: expect.stringMatching(/This step changed nothing. Choose another/),
+      message: expect.stringMatching(
+        /This step changed nothing. Choose another/,
+      ),
     });
     await platform.kubernetes.delete({
       apiVersion: 'v1',
