@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { addresses } from './addresses.ts';
 import { down, reset } from './down.ts';
-import { InterruptedError, SandboxError, messageOf } from './errors.ts';
+import { SandboxError } from './errors.ts';
 import { SEARCH } from './requirements.ts';
 import { findRepo, resolvePaths } from './paths.ts';
 import type { Paths } from './paths.ts';
 import { status } from './status.ts';
 import { trustIn } from './trust.ts';
 import { up } from './up.ts';
+import { runMain } from './runMain.ts';
 
 const USAGE = `./yarnw sandbox <command>
 
@@ -128,20 +129,4 @@ async function main(signal: AbortSignal): Promise<number> {
   }
 }
 
-const abort = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(name, () => abort.abort());
-
-main(abort.signal).then(
-  code => {
-    process.exitCode = code;
-  },
-  error => {
-    if (error instanceof InterruptedError) {
-      process.exitCode = 130;
-      return;
-    }
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exitCode = error instanceof SandboxError ? error.code : 1;
-  },
-);
+runMain(main);

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { InterruptedError, messageOf, SandboxError } from '../errors.ts';
 import { findRepo, resolvePaths } from '../paths.ts';
 import { bench } from './bench.ts';
 import type { BenchResult } from './bench.ts';
+import { runMain } from '../runMain.ts';
 
 const USAGE = `./yarnw bench provisioning [--runs 3] [--line 3.17|3.6] [--chart DIR] [--json FILE]
   seconds from Create to the first login, beside the hand-run original's sequence of commands on the
@@ -52,21 +52,4 @@ async function main(signal: AbortSignal): Promise<number> {
   return 0;
 }
 
-const abort = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => abort.abort());
-}
-
-main(abort.signal).then(
-  code => {
-    process.exitCode = code;
-  },
-  error => {
-    if (error instanceof InterruptedError) {
-      process.exitCode = 130;
-      return;
-    }
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exitCode = error instanceof SandboxError ? error.code : 1;
-  },
-);
+runMain(main);

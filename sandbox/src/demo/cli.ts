@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { InterruptedError, messageOf, SandboxError } from '../errors.ts';
+import { SandboxError } from '../errors.ts';
 import { findRepo, resolvePaths } from '../paths.ts';
 import { demo, endDemo } from './demo.ts';
 import { runPortal } from './portal.ts';
+import { runMain } from '../runMain.ts';
 
 const USAGE = `./yarnw demo [--name demo] [--line 3.17|3.6] [--json FILE] [--replace]
   from nothing to a running MLflow: sandbox, portal, the template run as owner@example.com;
@@ -43,21 +44,4 @@ async function main(signal: AbortSignal): Promise<number> {
   return 0;
 }
 
-const abort = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => abort.abort());
-}
-
-main(abort.signal).then(
-  code => {
-    process.exitCode = code;
-  },
-  error => {
-    if (error instanceof InterruptedError) {
-      process.exitCode = 130;
-      return;
-    }
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exitCode = error instanceof SandboxError ? error.code : 1;
-  },
-);
+runMain(main);
