@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { InterruptedError, SandboxError } from './errors.ts';
 
 /** How a command is run to its end. */
@@ -31,6 +32,12 @@ export function tail(file: string, lines = 6): string {
   }
 }
 
+/** Opens a log for appending; its folder may not be there yet. */
+function openLog(file: string): number {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  return openSync(file, 'a', 0o600);
+}
+
 function killGroup(pid: number | undefined) {
   if (pid === undefined) return;
   try {
@@ -51,7 +58,7 @@ export async function run(
 ): Promise<string> {
   const { signal, log, capture } = options;
   if (signal.aborted) throw new InterruptedError();
-  const logFd = log ? openSync(log, 'a', 0o600) : undefined;
+  const logFd = log ? openLog(log) : undefined;
   try {
     return await new Promise<string>((resolve, reject) => {
       const child = spawn(argv[0], argv.slice(1), {

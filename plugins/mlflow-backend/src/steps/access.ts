@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { findGroups, GroupState } from '../systems/keycloak/groups';
 import { addMember, listMembers } from '../systems/keycloak/members';
 import { Change, Step, StepContext } from './Step';
+import { settled } from '../systems/settled';
 
 /** Somebody of the catalog, by the account in Keycloak. */
 export interface Person {
@@ -38,7 +39,7 @@ export function accessStep(wanted: WantedAccess): Step<AccessObserved> {
 
     async observe(ctx) {
       const { names } = ctx.instance;
-      const [admins, users] = await Promise.all([
+      const [admins, users] = await settled([
         readGroup(ctx, names.adminGroup),
         readGroup(ctx, names.userGroup),
       ]);
@@ -54,7 +55,7 @@ export function accessStep(wanted: WantedAccess): Step<AccessObserved> {
 
     async apply(ctx, { observed }) {
       const { names } = ctx.instance;
-      await Promise.all([
+      await settled([
         addMissing(ctx, names.adminGroup, wanted.admins, observed.admins),
         addMissing(ctx, names.userGroup, wanted.users, observed.users),
       ]);

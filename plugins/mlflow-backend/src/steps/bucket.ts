@@ -13,6 +13,7 @@ import { assertMark } from './marks';
 import { requireNamespace } from './namespace';
 import { removeSecrets } from './removeSecrets';
 import { Plan, Removal, Step, StepContext } from './Step';
+import { settled } from '../systems/settled';
 
 /** What the step uses of its context. */
 export type BucketContext = Pick<StepContext, 'instance' | 'signal'> & {
@@ -39,7 +40,7 @@ export const bucketStep = {
     const { instance, platform, signal } = ctx;
     const { objectStore } = platform;
     const target = bucketTarget(instance);
-    const [bucket, access, key] = await Promise.all([
+    const [bucket, access, key] = await settled([
       objectStore.readBucket(target, signal),
       objectStore.readAccess(target, signal),
       heldKey(ctx).then(async held => {
@@ -88,7 +89,7 @@ export const bucketStep = {
 async function ensureClaim({ instance, platform, signal }: BucketContext) {
   const { objectStore } = platform;
   const target = bucketTarget(instance);
-  const [access, bucket] = await Promise.all([
+  const [access, bucket] = await settled([
     objectStore.readAccess(target, signal),
     objectStore.readBucket(target, signal),
   ]);
@@ -156,7 +157,7 @@ async function removeAll(
 ): Promise<Removal[]> {
   const { objectStore } = platform;
   const target = bucketTarget(instance);
-  const [bucket, access] = await Promise.all([
+  const [bucket, access] = await settled([
     objectStore.readBucket(target, signal),
     objectStore.readAccess(target, signal),
   ]);

@@ -51,7 +51,7 @@ export const databaseStep = {
   async observe(ctx: DatabaseContext): Promise<DatabaseObserved> {
     const { instance, platform, signal } = ctx;
     const { secrets } = instance.names;
-    const [state, credentials, oidc] = await Promise.all([
+    const [state, credentials, oidc] = await settled([
       platform.postgres.session(signal, session => readAll(session, instance)),
       platform.secrets.read(instance, secrets.database, signal),
       platform.secrets.read(instance, secrets.oidc, signal),

@@ -66,7 +66,7 @@ export const identityStep = {
       };
     };
     const [people, cli, reader, provisioner, scopes, admin, user, oidc, flask] =
-      await Promise.all([
+      await settled([
         login(),
         client(names.cliClient),
         account(names.readerClient),

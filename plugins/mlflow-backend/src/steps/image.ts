@@ -4,6 +4,7 @@ import {
   parsePinnedImage,
 } from '../systems/registry/imageName';
 import { Instance, Step, StepContext } from './Step';
+import { settled } from '../systems/settled';
 
 /** What exists of the image of the instance's line. */
 export interface ImageObserved {
@@ -38,7 +39,7 @@ export const imageStep: Step<ImageObserved> = {
     if (!tag) {
       return { repository, built: false, prebuilt: false };
     }
-    const [digest, built] = await Promise.all([
+    const [digest, built] = await settled([
       platform.registry.digestOf(tag, signal),
       platform.imageBuilder.has(tag, signal),
     ]);

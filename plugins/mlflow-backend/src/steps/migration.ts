@@ -27,6 +27,7 @@ auth.migrate_if_needed(
 )
 print("both databases are migrated", flush=True)
 `;
+import { settled } from '../systems/settled';
 
 /** The Job of an earlier migration, and the image that it ought to have run. */
 export interface MigrationObserved {
@@ -42,7 +43,7 @@ export const migrationStep: Step<MigrationObserved> = {
   name: 'migration',
 
   async observe(ctx) {
-    const [job, image] = await Promise.all([readJob(ctx), resolveImage(ctx)]);
+    const [job, image] = await settled([readJob(ctx), resolveImage(ctx)]);
     return { job, image };
   },
 

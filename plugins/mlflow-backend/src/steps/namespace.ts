@@ -8,6 +8,7 @@ import {
   markOf,
 } from '../systems/kubernetes/marks';
 import { Instance, Step, StepContext } from './Step';
+import { settled } from '../systems/settled';
 
 /** Pod Security: nothing in the namespace may run as root or write its root. */
 const POD_SECURITY = {
@@ -30,7 +31,7 @@ export const namespaceStep: Step<NamespaceObserved> = {
   async observe(ctx) {
     const { instance, platform, signal } = ctx;
     const name = instance.names.namespace;
-    const [namespace, configMap] = await Promise.all([
+    const [namespace, configMap] = await settled([
       readNamespace(ctx),
       platform.kubernetes.get<V1ConfigMap>(
         {

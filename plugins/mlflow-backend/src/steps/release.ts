@@ -9,6 +9,7 @@ import { resolveImage } from './image';
 import { ingressObjects } from './ingress';
 import { readNamespace, requireNamespace } from './namespace';
 import { Step, StepContext } from './Step';
+import { settled } from '../systems/settled';
 
 /** A helm command that does not wait for pods ends within this time. */
 const OUTLIVED_MS = 20_000;
@@ -27,7 +28,7 @@ export const releaseStep: Step<ReleaseObserved> = {
   async observe(ctx) {
     const { instance, platform, signal } = ctx;
     const { release: name, namespace } = instance.names;
-    const [release, image] = await Promise.all([
+    const [release, image] = await settled([
       platform.helm.get(name, namespace, signal),
       resolveImage(ctx),
     ]);

@@ -19,4 +19,14 @@ describe('settled', () => {
     ).rejects.toThrow('first');
     expect(ended).toBe(true);
   });
+
+  it('throws the first failure in order, not in time', async () => {
+    const slow = new Promise<void>((_, reject) => {
+      setTimeout(() => reject(new Error('slow')), 20);
+    });
+
+    await expect(
+      settled([slow, Promise.reject(new Error('quick'))]),
+    ).rejects.toThrow('slow');
+  });
 });

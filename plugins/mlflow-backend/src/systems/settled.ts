@@ -1,6 +1,7 @@
 /**
  * `Promise.all` that waits for every promise even when one fails, so that no
- * change runs on behind the back of whoever handles the failure.
+ * change runs on behind the back of whoever handles the failure. Of several
+ * failures it throws the first in the order given, whichever came first in time.
  */
 export async function settled<T extends readonly unknown[] | []>(
   promises: T,
