@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -64,4 +64,12 @@ export function loadSecrets(paths: Paths): Secrets {
     renameSync(`${file}.new`, file);
   }
   return secrets;
+}
+
+/**
+ * Tells data that was made with these secrets from older data; gives none of
+ * them away. One secret stands for all, so that a new one may join them.
+ */
+export function fingerprint({ postgresSuperuser }: Secrets): string {
+  return createHash('sha256').update(postgresSuperuser).digest('hex');
 }

@@ -22,6 +22,7 @@ import {
   waitUntil,
 } from '../processes.ts';
 import { file } from '../requirements.ts';
+import { fingerprint } from '../secrets.ts';
 import { databaseSql } from '../postgres-sql.ts';
 import { killLeftovers } from '../sweep.ts';
 
@@ -93,8 +94,27 @@ function writeOwned(path: string, content: string | Buffer) {
   chownSync(path, uid, gid);
 }
 
-async function initialise({ paths, signal, say }: Context) {
+/**
+ * The data lies outside the state folder, and may have outlived it: no password
+ * that stands in it is known any more.
+ */
+function dropOutlived({ paths, secrets, say }: Context) {
+  const marker = join(paths.postgres, 'made-with');
+  const wanted = fingerprint(secrets);
+  const found = existsSync(marker) ? readFileSync(marker, 'utf8') : undefined;
+  if (found === wanted) return;
+  if (existsSync(dataFolder(paths))) {
+    say('removing the data of a sandbox whose secrets are gone');
+    rmSync(dataFolder(paths), { recursive: true });
+  }
+  mkdirSync(paths.postgres, { recursive: true, mode: 0o700 });
+  writeFileSync(marker, wanted, { mode: 0o600 });
+}
+
+async function initialise(context: Context) {
+  const { paths, signal, say } = context;
   const { uid, gid } = ids();
+  dropOutlived(context);
   for (const folder of [
     paths.postgres,
     socketFolder(paths),
