@@ -15,9 +15,9 @@ import { toEntity } from './catalog/entity';
 import { instanceSourcesRef } from './health/InstanceSources';
 import { platformsServiceRef } from './platform/PlatformsService';
 import { mlflowPlugin } from './plugin';
-import { testRecord, TestSource, testSources } from './testing/instances';
-import { testPlatformConfig } from './testing/platformConfig';
-import { testPlatforms } from './testing/platforms';
+import { testRecord, TestSource, testSources } from './__testUtils__/instances';
+import { testPlatformConfig } from './__testUtils__/platformConfig';
+import { testPlatforms } from './__testUtils__/platforms';
 
 const TEAM_A = testRecord({ name: 'a', platform: 'test' });
 const TEAM_B = testRecord({

@@ -8,9 +8,9 @@ import { bucketStep } from '../steps/bucket';
 import { databaseStep } from '../steps/database';
 import { identityStep } from '../steps/identity';
 import { namespaceStep } from '../steps/namespace';
-import { actionsFor, AnyAction, OWNER, runAction } from '../testing/actions';
-import { sandboxPlatformConfig } from '../testing/sandbox';
-import { contextOf } from '../testing/stepContext';
+import { actionsFor, AnyAction, OWNER, runAction } from '../__testUtils__/actions';
+import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
+import { contextOf } from '../__testUtils__/stepContext';
 
 jest.setTimeout(60_000);
 

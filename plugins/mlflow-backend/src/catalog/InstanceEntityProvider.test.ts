@@ -3,7 +3,7 @@ import {
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
 import { mockServices } from '@backstage/backend-test-utils';
-import { testRecord, TestSource } from '../testing/instances';
+import { testRecord, TestSource } from '../__testUtils__/instances';
 import { InstanceEntityProvider } from './InstanceEntityProvider';
 
 /** What a catalog was told, in short. */

@@ -3,7 +3,7 @@ import {
   makeValidator,
 } from '@backstage/catalog-model';
 import { MAX_NAME_LENGTH } from 'backstage-plugin-mlflow-common';
-import { testRecord } from '../testing/instances';
+import { testRecord } from '../__testUtils__/instances';
 import { entityName, instanceEntityRef, toEntity } from './entity';
 
 const { isValidEntityName } = makeValidator();

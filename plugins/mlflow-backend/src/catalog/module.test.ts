@@ -13,8 +13,8 @@ import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaf
 import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
 import { JsonObject } from '@backstage/types';
 import { instanceSourcesRef } from '../health/InstanceSources';
-import { eventually } from '../testing/eventually';
-import { testRecord, TestSource, testSources } from '../testing/instances';
+import { eventually } from '../__testUtils__/eventually';
+import { testRecord, TestSource, testSources } from '../__testUtils__/instances';
 import { catalogModuleMlflow } from './module';
 
 const sourcesOf = (...sources: TestSource[]) =>

@@ -3,9 +3,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { RecordStore } from '../instances/RecordStore';
 import { recordName, toConfigMap } from '../instances/recordCodec';
 import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
-import { eventually } from '../testing/eventually';
-import { testRecord } from '../testing/instances';
-import { sandboxPlatformConfig } from '../testing/sandbox';
+import { eventually } from '../__testUtils__/eventually';
+import { testRecord } from '../__testUtils__/instances';
+import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { InstanceWatch } from './InstanceWatch';
 
 describe('InstanceWatch', () => {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { V1Namespace } from '@kubernetes/client-node';
 import { instanceNames } from 'backstage-plugin-mlflow-common';
 import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
-import { testRecord } from '../testing/instances';
-import { sandboxPlatformConfig } from '../testing/sandbox';
+import { testRecord } from '../__testUtils__/instances';
+import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { holderOfHost, holderOfName } from './availability';
 import { RecordStore } from './RecordStore';
 

@@ -1,4 +1,4 @@
-import { testPlatformConfig } from '../testing/platformConfig';
+import { testPlatformConfig } from '../__testUtils__/platformConfig';
 import { InstanceInput, specFromInput } from './specFromInput';
 
 const platform = testPlatformConfig();

@@ -7,7 +7,7 @@ import {
   Line,
   LINES,
 } from 'backstage-plugin-mlflow-common';
-import { testPlatformConfig } from '../testing/platformConfig';
+import { testPlatformConfig } from '../__testUtils__/platformConfig';
 import { Instance } from '../steps/Step';
 import { HelmValues } from '../systems/helm/values';
 import { offeredReleases, releaseOf } from './releases';

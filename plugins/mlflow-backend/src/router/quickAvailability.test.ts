@@ -4,7 +4,7 @@ import {
   holderOfHost,
   holderOfName,
 } from '../instances/availability';
-import { testRecord, TestSource } from '../testing/instances';
+import { testRecord, TestSource } from '../__testUtils__/instances';
 import { QuickAvailability } from './quickAvailability';
 
 const churn = testRecord();

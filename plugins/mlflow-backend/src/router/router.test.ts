@@ -21,10 +21,10 @@ import {
 } from '../permissions';
 import { platformsServiceRef } from '../platform/PlatformsService';
 import { mlflowPlugin } from '../plugin';
-import { testRecord, TestSource, testSources } from '../testing/instances';
-import { testPlatformConfig } from '../testing/platformConfig';
-import { testPlatforms } from '../testing/platforms';
-import { Answer, PolicyFake } from '../testing/PolicyFake';
+import { testRecord, TestSource, testSources } from '../__testUtils__/instances';
+import { testPlatformConfig } from '../__testUtils__/platformConfig';
+import { testPlatforms } from '../__testUtils__/platforms';
+import { Answer, PolicyFake } from '../__testUtils__/PolicyFake';
 
 const mine = testRecord({ name: 'mine', platform: 'test' });
 const theirs = testRecord({

@@ -1,5 +1,5 @@
 import { SIZES } from 'backstage-plugin-mlflow-common';
-import { testInstance } from '../testing/instance';
+import { testInstance } from '../__testUtils__/instance';
 import { BucketObserved, planBucketStep } from './bucketPlan';
 
 const instance = testInstance({ name: 'x' });

@@ -1,6 +1,6 @@
-import { homonymElsewhere, homonymOf, testInstance } from '../testing/instance';
-import { crashEverywhere, crashing } from '../testing/crash';
-import { actionsOf, contextOf, sandboxPlatform } from '../testing/stepContext';
+import { homonymElsewhere, homonymOf, testInstance } from '../__testUtils__/instance';
+import { crashEverywhere, crashing } from '../__testUtils__/crash';
+import { actionsOf, contextOf, sandboxPlatform } from '../__testUtils__/stepContext';
 import { databaseStep } from './database';
 import { namespaceStep } from './namespace';
 import { runStep } from './runStep';

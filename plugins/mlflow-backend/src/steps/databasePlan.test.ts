@@ -1,4 +1,4 @@
-import { testInstance } from '../testing/instance';
+import { testInstance } from '../__testUtils__/instance';
 import { DatabaseObserved, planDatabaseStep } from './databasePlan';
 
 const instance = testInstance({ name: 'x' });

@@ -1,9 +1,9 @@
 import { findClient } from '../systems/keycloak/clients';
 import { AdminCall } from '../systems/keycloak/KeycloakClient';
-import { crashEverywhere, crashing } from '../testing/crash';
-import { homonymElsewhere, homonymOf, testInstance } from '../testing/instance';
-import { inGroup, tokensFor } from '../testing/keycloakTokens';
-import { contextOf, sandboxPlatform } from '../testing/stepContext';
+import { crashEverywhere, crashing } from '../__testUtils__/crash';
+import { homonymElsewhere, homonymOf, testInstance } from '../__testUtils__/instance';
+import { inGroup, tokensFor } from '../__testUtils__/keycloakTokens';
+import { contextOf, sandboxPlatform } from '../__testUtils__/stepContext';
 import { identityStep } from './identity';
 import { readerEmail } from './identityWanted';
 import { namespaceStep } from './namespace';

@@ -1,5 +1,5 @@
 import { ClientState } from '../systems/keycloak/clients';
-import { testInstance } from '../testing/instance';
+import { testInstance } from '../__testUtils__/instance';
 import { clientDifferences } from './identityDifferences';
 import { wantedClients } from './identityWanted';
 

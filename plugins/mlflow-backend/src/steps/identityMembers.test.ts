@@ -6,9 +6,9 @@ import {
   removeScopeRole,
 } from '../systems/keycloak/scopeRoles';
 import { listScopes } from '../systems/keycloak/scopes';
-import { testInstance } from '../testing/instance';
-import { inGroup, tokensFor } from '../testing/keycloakTokens';
-import { contextOf, sandboxPlatform } from '../testing/stepContext';
+import { testInstance } from '../__testUtils__/instance';
+import { inGroup, tokensFor } from '../__testUtils__/keycloakTokens';
+import { contextOf, sandboxPlatform } from '../__testUtils__/stepContext';
 import { identityStep } from './identity';
 import { namespaceStep } from './namespace';
 import { runStep } from './runStep';

@@ -1,4 +1,4 @@
-import { testInstance } from '../testing/instance';
+import { testInstance } from '../__testUtils__/instance';
 import { MembersObserved, planMembers } from './identityMembersPlan';
 import { membersMapper } from './identityWanted';
 

@@ -1,5 +1,5 @@
 import { ClientState } from '../systems/keycloak/clients';
-import { testInstance } from '../testing/instance';
+import { testInstance } from '../__testUtils__/instance';
 import { IdentityObserved, planIdentity } from './identityPlan';
 import {
   CLIENT_KINDS,

@@ -11,8 +11,8 @@ import {
   createImageFixture,
   FIXTURE_VERSION,
   ImageFixture,
-} from '../testing/imageFixture';
-import { sandboxPlatformConfig } from '../testing/sandbox';
+} from '../__testUtils__/imageFixture';
+import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { ImageObserved, imageStep, resolveImage } from './image';
 import { planStep, runStep } from './runStep';
 import { Instance, StepContext } from './Step';

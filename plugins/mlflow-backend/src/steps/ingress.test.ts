@@ -1,5 +1,5 @@
-import { testInstance } from '../testing/instance';
-import { testPlatformConfig } from '../testing/platformConfig';
+import { testInstance } from '../__testUtils__/instance';
+import { testPlatformConfig } from '../__testUtils__/platformConfig';
 import { ingressObjects } from './ingress';
 
 const instance = testInstance({ name: 'x', host: 'x.example.com' });

@@ -1,7 +1,7 @@
 import { V1Job } from '@kubernetes/client-node';
 import { InstanceSpec } from 'backstage-plugin-mlflow-common';
 import { markedMetadata } from '../systems/kubernetes/marks';
-import { testInstance } from '../testing/instance';
+import { testInstance } from '../__testUtils__/instance';
 import { Instance } from './Step';
 import { migrationStep } from './migration';
 import { IMAGE_ANNOTATION } from './serverJob';

@@ -1,6 +1,6 @@
 import { V1Namespace } from '@kubernetes/client-node';
 import { markedMetadata } from '../systems/kubernetes/marks';
-import { homonymOf, testInstance } from '../testing/instance';
+import { homonymOf, testInstance } from '../__testUtils__/instance';
 import { NamespaceObserved, namespaceStep } from './namespace';
 
 const instance = testInstance({ name: 'x' });

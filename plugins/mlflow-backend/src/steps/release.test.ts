@@ -1,5 +1,5 @@
-import { homonymOf, testInstance } from '../testing/instance';
-import { actionsOf, contextOf, sandboxPlatform } from '../testing/stepContext';
+import { homonymOf, testInstance } from '../__testUtils__/instance';
+import { actionsOf, contextOf, sandboxPlatform } from '../__testUtils__/stepContext';
 import { namespaceStep } from './namespace';
 import { releaseStep } from './release';
 

@@ -1,5 +1,5 @@
 import { HelmRelease } from '../systems/helm/HelmClient';
-import { testInstance } from '../testing/instance';
+import { testInstance } from '../__testUtils__/instance';
 import { releaseStep } from './release';
 
 const wanted = {

@@ -12,14 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { namespaceStep } from '../../steps/namespace';
-import { eventually } from '../../testing/eventually';
-import { testInstance } from '../../testing/instance';
-import { sandboxPlatformConfig } from '../../testing/sandbox';
+import { eventually } from '../../__testUtils__/eventually';
+import { testInstance } from '../../__testUtils__/instance';
+import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import {
   actionsOf,
   contextOf,
   sandboxPlatform,
-} from '../../testing/stepContext';
+} from '../../__testUtils__/stepContext';
 import { HelmClient } from './HelmClient';
 
 const config = sandboxPlatformConfig();

@@ -1,5 +1,5 @@
 import { Response } from 'undici';
-import { sandboxPlatformConfig } from '../../testing/sandbox';
+import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { createPlatformFetch, PlatformFetch } from '../http';
 import { findClient } from './clients';
 import { KeycloakClient } from './KeycloakClient';

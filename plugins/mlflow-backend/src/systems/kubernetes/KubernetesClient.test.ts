@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { IncomingMessage, RequestListener } from 'node:http';
-import { fakeApiServer } from '../../testing/apiServer';
+import { fakeApiServer } from '../../__testUtils__/apiServer';
 import { KubernetesClient } from './KubernetesClient';
 
 const KEY = {

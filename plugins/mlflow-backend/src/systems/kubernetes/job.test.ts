@@ -1,12 +1,12 @@
 import { V1Job } from '@kubernetes/client-node';
 import { namespaceStep } from '../../steps/namespace';
-import { eventually } from '../../testing/eventually';
-import { homonymOf, testInstance } from '../../testing/instance';
+import { eventually } from '../../__testUtils__/eventually';
+import { homonymOf, testInstance } from '../../__testUtils__/instance';
 import {
   actionsOf,
   contextOf,
   sandboxPlatform,
-} from '../../testing/stepContext';
+} from '../../__testUtils__/stepContext';
 import { removeJob, rerunJob } from './job';
 import { markedMetadata } from './marks';
 

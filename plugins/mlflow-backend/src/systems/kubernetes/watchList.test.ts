@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { V1ConfigMap } from '@kubernetes/client-node';
-import { fakeApiServer } from '../../testing/apiServer';
-import { CuttableProxy } from '../../testing/CuttableProxy';
-import { eventually } from '../../testing/eventually';
-import { sandboxPlatformConfig } from '../../testing/sandbox';
+import { fakeApiServer } from '../../__testUtils__/apiServer';
+import { CuttableProxy } from '../../__testUtils__/CuttableProxy';
+import { eventually } from '../../__testUtils__/eventually';
+import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { KubernetesClient } from './KubernetesClient';
 import { objectKey, WatchList, WatchTimes } from './watchList';
 

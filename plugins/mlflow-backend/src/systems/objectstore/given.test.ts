@@ -1,9 +1,9 @@
-import { testInstance } from '../../testing/instance';
+import { testInstance } from '../../__testUtils__/instance';
 import {
   actionsOf,
   contextOf,
   sandboxPlatform,
-} from '../../testing/stepContext';
+} from '../../__testUtils__/stepContext';
 import { bucketStep } from '../../steps/bucket';
 import { bucketTarget } from '../../steps/bucketPlan';
 import { namespaceStep } from '../../steps/namespace';

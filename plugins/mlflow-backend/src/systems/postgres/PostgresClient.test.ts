@@ -1,6 +1,6 @@
 import tls from 'node:tls';
-import { CuttableProxy } from '../../testing/CuttableProxy';
-import { sandboxPlatformConfig } from '../../testing/sandbox';
+import { CuttableProxy } from '../../__testUtils__/CuttableProxy';
+import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { PostgresClient } from './PostgresClient';
 
 const config = sandboxPlatformConfig();

@@ -8,8 +8,8 @@ import {
   FIXTURE_VERSION,
   fixtureDockerfile,
   ImageFixture,
-} from '../../testing/imageFixture';
-import { sandboxPlatformConfig } from '../../testing/sandbox';
+} from '../../__testUtils__/imageFixture';
+import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { createPlatformFetch } from '../http';
 import { connectEngine, dockerHost } from './dockerEngine';
 import { ImageBuilder } from './ImageBuilder';

@@ -1,6 +1,6 @@
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { PlatformConfig } from '../../platform/config';
-import { sandboxPlatformConfig } from '../../testing/sandbox';
+import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { createPlatformFetch } from '../http';
 import { RegistryClient } from './RegistryClient';
 

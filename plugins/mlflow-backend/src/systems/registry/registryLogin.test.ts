@@ -12,8 +12,8 @@ import {
   createImageFixture,
   FIXTURE_VERSION,
   ImageFixture,
-} from '../../testing/imageFixture';
-import { sandboxPlatformConfig } from '../../testing/sandbox';
+} from '../../__testUtils__/imageFixture';
+import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { createPlatformFetch } from '../http';
 import { connectEngine, dockerHost } from './dockerEngine';
 import { ImageBuilder } from './ImageBuilder';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NotAllowedError } from '@backstage/errors';
-import { sandboxPlatformConfig } from '../../testing/sandbox';
+import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { createPlatformFetch } from '../http';
 import { RegistryClient } from './RegistryClient';
 import { parseChallenge } from './registryToken';

@@ -1,6 +1,6 @@
 import { V1Secret } from '@kubernetes/client-node';
-import { homonymOf, testInstance } from '../../testing/instance';
-import { contextOf, sandboxPlatform } from '../../testing/stepContext';
+import { homonymOf, testInstance } from '../../__testUtils__/instance';
+import { contextOf, sandboxPlatform } from '../../__testUtils__/stepContext';
 import { namespaceStep } from '../../steps/namespace';
 import { runStep } from '../../steps/runStep';
 

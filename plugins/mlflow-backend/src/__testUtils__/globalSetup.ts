@@ -30,7 +30,7 @@ function needsSandbox(patterns: string[]): boolean {
         patterns.length === 0 ||
         patterns.some(pattern => new RegExp(pattern).test(file)),
     )
-    .some(file => readFileSync(file, 'utf8').includes('testing/sandbox'));
+    .some(file => readFileSync(file, 'utf8').includes('__testUtils__/sandbox'));
 }
 
 async function startSandbox(): Promise<void> {
