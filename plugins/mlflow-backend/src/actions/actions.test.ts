@@ -8,7 +8,12 @@ import { bucketStep } from '../steps/bucket';
 import { databaseStep } from '../steps/database';
 import { identityStep } from '../steps/identity';
 import { namespaceStep } from '../steps/namespace';
-import { actionsFor, AnyAction, OWNER, runAction } from '../__testUtils__/actions';
+import {
+  actionsFor,
+  AnyAction,
+  OWNER,
+  runAction,
+} from '../__testUtils__/actions';
 import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { contextOf } from '../__testUtils__/stepContext';
 

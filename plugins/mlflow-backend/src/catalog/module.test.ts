@@ -14,7 +14,11 @@ import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
 import { JsonObject } from '@backstage/types';
 import { instanceSourcesRef } from '../health/InstanceSources';
 import { eventually } from '../__testUtils__/eventually';
-import { testRecord, TestSource, testSources } from '../__testUtils__/instances';
+import {
+  testRecord,
+  TestSource,
+  testSources,
+} from '../__testUtils__/instances';
 import { catalogModuleMlflow } from './module';
 
 const sourcesOf = (...sources: TestSource[]) =>

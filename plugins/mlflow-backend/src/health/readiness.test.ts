@@ -1,6 +1,11 @@
 import { V1Deployment, V1Pod } from '@kubernetes/client-node';
 import { InstanceRecord } from '../instances/InstanceRecord';
-import { NOW, testDeployment, testPod, testRecord } from '../__testUtils__/instances';
+import {
+  NOW,
+  testDeployment,
+  testPod,
+  testRecord,
+} from '../__testUtils__/instances';
 import { Freshness } from './ObservedInstance';
 import { instanceStatus, toSummary } from './readiness';
 

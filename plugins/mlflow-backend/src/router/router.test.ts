@@ -21,7 +21,11 @@ import {
 } from '../permissions';
 import { platformsServiceRef } from '../platform/PlatformsService';
 import { mlflowPlugin } from '../plugin';
-import { testRecord, TestSource, testSources } from '../__testUtils__/instances';
+import {
+  testRecord,
+  TestSource,
+  testSources,
+} from '../__testUtils__/instances';
 import { testPlatformConfig } from '../__testUtils__/platformConfig';
 import { testPlatforms } from '../__testUtils__/platforms';
 import { Answer, PolicyFake } from '../__testUtils__/PolicyFake';

@@ -10,9 +10,17 @@ import { PlatformConfig } from '../platform/config';
 import { createObjectStore } from '../systems/objectstore/createObjectStore';
 import { ObjectStore } from '../systems/objectstore/ObjectStore';
 import { crashEverywhere, crashing } from '../__testUtils__/crash';
-import { homonymElsewhere, homonymOf, testInstance } from '../__testUtils__/instance';
+import {
+  homonymElsewhere,
+  homonymOf,
+  testInstance,
+} from '../__testUtils__/instance';
 import { SeaweedFs, startSeaweedFs } from '../__testUtils__/seaweedfs';
-import { actionsOf, contextOf, sandboxPlatform } from '../__testUtils__/stepContext';
+import {
+  actionsOf,
+  contextOf,
+  sandboxPlatform,
+} from '../__testUtils__/stepContext';
 import { bucketStep } from './bucket';
 import { namespaceStep } from './namespace';
 import { runStep } from './runStep';

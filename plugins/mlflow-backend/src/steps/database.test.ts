@@ -1,6 +1,14 @@
-import { homonymElsewhere, homonymOf, testInstance } from '../__testUtils__/instance';
+import {
+  homonymElsewhere,
+  homonymOf,
+  testInstance,
+} from '../__testUtils__/instance';
 import { crashEverywhere, crashing } from '../__testUtils__/crash';
-import { actionsOf, contextOf, sandboxPlatform } from '../__testUtils__/stepContext';
+import {
+  actionsOf,
+  contextOf,
+  sandboxPlatform,
+} from '../__testUtils__/stepContext';
 import { databaseStep } from './database';
 import { namespaceStep } from './namespace';
 import { runStep } from './runStep';

@@ -1,7 +1,11 @@
 import { findClient } from '../systems/keycloak/clients';
 import { AdminCall } from '../systems/keycloak/KeycloakClient';
 import { crashEverywhere, crashing } from '../__testUtils__/crash';
-import { homonymElsewhere, homonymOf, testInstance } from '../__testUtils__/instance';
+import {
+  homonymElsewhere,
+  homonymOf,
+  testInstance,
+} from '../__testUtils__/instance';
 import { inGroup, tokensFor } from '../__testUtils__/keycloakTokens';
 import { contextOf, sandboxPlatform } from '../__testUtils__/stepContext';
 import { identityStep } from './identity';

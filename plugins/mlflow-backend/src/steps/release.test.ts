@@ -1,5 +1,9 @@
 import { homonymOf, testInstance } from '../__testUtils__/instance';
-import { actionsOf, contextOf, sandboxPlatform } from '../__testUtils__/stepContext';
+import {
+  actionsOf,
+  contextOf,
+  sandboxPlatform,
+} from '../__testUtils__/stepContext';
 import { namespaceStep } from './namespace';
 import { releaseStep } from './release';
 
