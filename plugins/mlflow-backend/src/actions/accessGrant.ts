@@ -3,11 +3,10 @@ import {
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import { membersOf, personOf } from '../catalog/people';
 import { accessStep } from '../steps/access';
-import { runStep } from '../steps/runStep';
 import { ActionDependencies } from './dependencies';
 import { withInstance } from './instanceAction';
-import { membersOf, personOf } from './people';
 
 const DEADLINE_SECONDS = 120;
 
@@ -59,7 +58,7 @@ export function createAccessGrantAction(deps: ActionDependencies) {
           name: 'access',
           deadlineSeconds: DEADLINE_SECONDS,
         },
-        async ({ record, platform, credentials, step }) => {
+        async ({ record, platform, credentials, step, run }) => {
           const { keycloak } = platform.config;
           const [creator, members] = await Promise.all([
             personOf(deps, record.createdBy, keycloak, credentials),
@@ -71,7 +70,7 @@ export function createAccessGrantAction(deps: ActionDependencies) {
               `${record.createdBy} has no account in realm ${keycloak.realm} that the catalog knows, so the instance has no admin yet. Add one to group ${step.instance.names.adminGroup} in Keycloak.`,
             );
           }
-          await runStep(accessStep(wanted), step);
+          await run(accessStep(wanted));
           return wanted;
         },
       );

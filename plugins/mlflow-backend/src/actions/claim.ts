@@ -14,10 +14,10 @@ import { stringify } from 'yaml';
 import { instanceEntityRef } from '../catalog/entity';
 import { claimInstance } from '../instances/claimInstance';
 import { specFromInput } from '../instances/specFromInput';
+import { authorizeClaim, resolveOwner } from '../permissions/claimRights';
 import { assertNoOwnHost, ownUrls } from '../platform/ownHosts';
 import { releaseOf } from '../releases/releases';
 import { ActionDependencies } from './dependencies';
-import { authorizeClaim, resolveOwner } from './owners';
 
 const DEADLINE_MS = 60_000;
 

@@ -1,16 +1,17 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   mlflowInstanceAdminPermission,
   mlflowInstanceCreatePermission,
 } from 'backstage-plugin-mlflow-common';
-import {
-  authorizeInstance,
-  candidateResource,
-  isInstanceAllowed,
-} from '../permissions';
-import { ActionDependencies } from './dependencies';
+import { authorizeInstance, isInstanceAllowed } from './authorize';
+import { candidateResource } from './resource';
 
 /**
  * The owner as an entity reference.
@@ -18,7 +19,7 @@ import { ActionDependencies } from './dependencies';
  * @throws InputError when it is not a group of the catalog
  */
 export async function resolveOwner(
-  { catalog }: ActionDependencies,
+  { catalog }: { catalog: CatalogService },
   owner: string,
   credentials: BackstageCredentials,
 ): Promise<string> {
@@ -53,7 +54,10 @@ function toGroupRef(owner: string): string | undefined {
  * @throws NotAllowedError when the initiator may not
  */
 export async function authorizeClaim(
-  { permissions, userInfo }: ActionDependencies,
+  {
+    permissions,
+    userInfo,
+  }: { permissions: PermissionsService; userInfo: UserInfoService },
   candidate: { platform: string; name: string; owner: string },
   credentials: BackstageCredentials,
 ): Promise<void> {

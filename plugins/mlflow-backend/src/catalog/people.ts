@@ -4,9 +4,9 @@ import {
   Entity,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import { PlatformConfig } from '../platform/config';
 import { Person } from '../steps/access';
-import { ActionDependencies } from './dependencies';
 
 /** Annotations of users that the Keycloak catalog module imports. */
 const KEYCLOAK_ID = 'keycloak.org/id';
@@ -20,7 +20,7 @@ type Realm = Pick<PlatformConfig['keycloak'], 'url' | 'realm' | 'inCluster'>;
  * Keycloak's own id, never by an address that anybody could write into a file.
  */
 export async function membersOf(
-  { catalog }: Pick<ActionDependencies, 'catalog'>,
+  { catalog }: { catalog: CatalogService },
   group: string,
   keycloak: Realm,
   credentials: BackstageCredentials,
@@ -45,7 +45,7 @@ export async function membersOf(
 
 /** One user, when there is an account in the realm. */
 export async function personOf(
-  { catalog }: Pick<ActionDependencies, 'catalog'>,
+  { catalog }: { catalog: CatalogService },
   user: string,
   keycloak: Realm,
   credentials: BackstageCredentials,
