@@ -15,11 +15,12 @@ export async function waitForPortalUser(
   user: { username: string; password: string },
   signal: AbortSignal,
   timeoutMs = 120_000,
+  api?: string,
 ): Promise<PortalUser> {
   for (const end = Date.now() + timeoutMs; ; await sleep(500)) {
     if (signal.aborted) throw new InterruptedError();
     try {
-      const signedIn = await signIn(new Session(ca), user);
+      const signedIn = await signIn(new Session(ca), user, api);
       const { status } = await callPortal(
         signedIn,
         'GET',

@@ -10,6 +10,8 @@ export interface PortalUser {
   session: Session;
   token: string;
   entityRef: string;
+  /** Address of the portal's backend. */
+  api: string;
 }
 
 /** How a task of the scaffolder ended. */
@@ -34,12 +36,17 @@ interface TaskEvent {
   };
 }
 
-/** Signs in to the portal through Keycloak, as the sign-in page does. */
+/**
+ * Signs in to a portal through Keycloak, as the sign-in page does.
+ *
+ * @param api - address of its backend; the demo's when left out
+ */
 export async function signIn(
   session: Session,
   user: { username: string; password: string },
+  api = PORTAL.api,
 ): Promise<PortalUser> {
-  const start = `${PORTAL.api}/api/auth/oidc/start?${new URLSearchParams({
+  const start = `${api}/api/auth/oidc/start?${new URLSearchParams({
     env: 'development',
     scope: 'openid profile email',
     origin: PORTAL.app,
@@ -59,17 +66,18 @@ export async function signIn(
     session,
     token: identity.token,
     entityRef: identity.identity.userEntityRef,
+    api,
   };
 }
 
 /** One call of a plugin's API in the portal; T is what its API says it answers. */
 export async function callPortal<T>(
-  { session, token }: PortalUser,
+  { session, token, api }: PortalUser,
   method: string,
   path: string,
   body?: unknown,
 ): Promise<{ status: number; body: T }> {
-  const page = await session.json(method, `${PORTAL.api}${path}`, {
+  const page = await session.json(method, `${api}${path}`, {
     token,
     body,
   });
