@@ -29,12 +29,38 @@ export async function ensurePlatformIdentity(
   const found =
     (await read(kubernetes, namespace, signal)) ??
     (await make(kubernetes, namespace, clusterUid, signal));
+  assertSameCluster(found, clusterUid, namespace);
+  return found;
+}
+
+/**
+ * The platform's identity, or undefined when none was made yet.
+ *
+ * @throws ConflictError as {@link ensurePlatformIdentity}
+ */
+export async function findPlatformIdentity(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<PlatformIdentity | undefined> {
+  const found = await read(kubernetes, namespace, signal);
+  if (found) {
+    const clusterUid = await readClusterUid(kubernetes, signal);
+    assertSameCluster(found, clusterUid, namespace);
+  }
+  return found;
+}
+
+function assertSameCluster(
+  found: PlatformIdentity,
+  clusterUid: string,
+  namespace: string,
+) {
   if (found.clusterUid !== clusterUid) {
     throw new ConflictError(
       `Kubernetes: the records in namespace ${namespace} were made on another cluster. An admin must say whether this cluster replaces it or is a copy: set clusterUid in ConfigMap ${namespace}/${NAME} to ${clusterUid}, or delete that ConfigMap and the records.`,
     );
   }
-  return found;
 }
 
 async function readClusterUid(
