@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isPortalRunning } from '../demo/portal.ts';
 import { waitForPortalUser } from '../demo/ready.ts';
 import type { PortalUser } from '../demo/scaffolder.ts';
@@ -24,8 +24,6 @@ export interface BenchOptions {
   line: string;
   /** Folder with the charts to use instead of the sandbox's own. */
   chart?: string;
-  /** File that gets the result as JSON. */
-  json?: string;
 }
 
 /** Seconds to the first login, ours beside the original's. */
@@ -74,11 +72,7 @@ export async function bench(
   await refuseTaken(context);
   try {
     if (options.chart) useCharts(paths, options.chart, version);
-    const result = await measure(context, options, version);
-    if (options.json) {
-      writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
-    }
-    return result;
+    return await measure(context, options, version);
   } finally {
     // What was made goes, whatever happened.
     const never = new AbortController().signal;
