@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { SandboxError } from '@internal/mlflow-sandbox/src/errors.ts';
+import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
+import { findRepo, resolvePaths } from '@internal/mlflow-sandbox/src/paths.ts';
+import { progress } from '@internal/mlflow-sandbox/src/progress.ts';
+import { runMain } from '@internal/mlflow-sandbox/src/runMain.ts';
+import { loadSecrets } from '@internal/mlflow-sandbox/src/secrets.ts';
+import { tryFaults, tryTwice } from './faults.ts';
+
+const USAGE = `./yarnw test:faults [--mode kill|cancel|refuse|twice] [--lanes N] [--sample N] [--only TEXT] [--fresh]
+  disturbs runs of the template on the sandbox at every mutation, and judges what came of it;
+  a run that was cut goes on where it was, unless --fresh
+`;
+
+async function main(signal: AbortSignal): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      mode: { type: 'string', default: 'kill' },
+      lanes: { type: 'string', default: '3' },
+      sample: { type: 'string' },
+      only: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const paths = resolvePaths(process.env, findRepo(process.env, process.cwd()));
+  const say = progress();
+  const context: Context = {
+    paths,
+    secrets: loadSecrets(paths),
+    signal,
+    say: what => say('faults', what),
+  };
+  const { fresh, only } = values;
+  const lanes = Number(values.lanes);
+  switch (values.mode) {
+    case 'kill':
+    case 'cancel':
+    case 'refuse':
+      return Math.sign(
+        await tryFaults(context, {
+          mode: values.mode,
+          lanes,
+          fresh,
+          only,
+          sample: values.sample ? Number(values.sample) : undefined,
+        }),
+      );
+    case 'twice':
+      return Math.sign(await tryTwice(context));
+    default:
+      throw new SandboxError(USAGE, { code: 2 });
+  }
+}
+
+runMain(main);

@@ -1,0 +1,18 @@
+import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
+import { findRepo, resolvePaths } from '@internal/mlflow-sandbox/src/paths.ts';
+import { progress } from '@internal/mlflow-sandbox/src/progress.ts';
+import { runMain } from '@internal/mlflow-sandbox/src/runMain.ts';
+import { loadSecrets } from '@internal/mlflow-sandbox/src/secrets.ts';
+import { searchSecrets } from './secrets/searchSecrets.ts';
+
+runMain(async signal => {
+  const paths = resolvePaths(process.env, findRepo(process.env, process.cwd()));
+  const say = progress();
+  const context: Context = {
+    paths,
+    secrets: loadSecrets(paths),
+    signal,
+    say: what => say('secrets', what),
+  };
+  return Math.sign(await searchSecrets(context));
+});
