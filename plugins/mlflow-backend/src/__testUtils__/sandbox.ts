@@ -6,15 +6,19 @@ import { JsonObject, JsonValue } from '@backstage/types';
 import { parse } from 'yaml';
 import { PlatformConfig, readPlatformConfigs } from '../platform/config';
 
+/** Where the sandbox keeps its config, its users and its keys. */
+export function sandboxStateFolder(): string {
+  return path.join(
+    process.env.XDG_STATE_HOME ?? path.join(homedir(), '.local', 'state'),
+    'backstage-mlflow-sandbox',
+  );
+}
+
 /** Where the sandbox writes the app-config that names its systems. */
 function sandboxConfigPath(): string {
   return (
     process.env.MLFLOW_TEST_CONFIG ??
-    path.join(
-      process.env.XDG_STATE_HOME ?? path.join(homedir(), '.local', 'state'),
-      'backstage-mlflow-sandbox',
-      'app-config.sandbox.yaml',
-    )
+    path.join(sandboxStateFolder(), 'app-config.sandbox.yaml')
   );
 }
 

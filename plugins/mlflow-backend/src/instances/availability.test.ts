@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { V1Namespace } from '@kubernetes/client-node';
 import { instanceNames } from 'backstage-plugin-mlflow-common';
 import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
+import { clusterAdmin } from '../__testUtils__/clusterAdmin';
 import { testRecord } from '../__testUtils__/instances';
 import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { holderOfHost, holderOfName } from './availability';
@@ -11,6 +12,7 @@ describe('what is free', () => {
   const config = sandboxPlatformConfig();
   const kubernetes = KubernetesClient.fromConfig(config.kubernetes);
   const records = new RecordStore(kubernetes, config);
+  const admin = clusterAdmin();
   const platform = { kubernetes, records };
   const name = `t-${randomBytes(4).toString('hex')}`;
   const host = `${name}.${config.domains[0]}`;
@@ -19,7 +21,7 @@ describe('what is free', () => {
 
   afterEach(async () => {
     await records.remove(name, record.id);
-    await kubernetes.delete({
+    await admin.delete({
       apiVersion: 'v1',
       kind: 'Namespace',
       name: namespace,
@@ -41,12 +43,12 @@ describe('what is free', () => {
 
   it('finds a namespace and an Ingress that are none of ours', async () => {
     const metadata = { name: namespace };
-    await kubernetes.create<V1Namespace>({
+    await admin.create<V1Namespace>({
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata,
     });
-    await kubernetes.create({
+    await admin.create({
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
       metadata: { name: 'web', namespace },

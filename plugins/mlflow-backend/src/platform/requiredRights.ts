@@ -18,6 +18,12 @@ export const REQUIRED_RIGHTS: RequiredRight[] = [
     verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'],
     recordsOnly: true,
   },
+  {
+    group: 'coordination.k8s.io',
+    resource: 'leases',
+    verbs: ['get', 'create', 'update', 'delete'],
+    recordsOnly: true,
+  },
   { group: '', resource: 'namespaces', verbs: ['get', ...WRITE] },
   { group: '', resource: 'configmaps', verbs: ['get', ...WRITE] },
   {
@@ -38,6 +44,16 @@ export const REQUIRED_RIGHTS: RequiredRight[] = [
     verbs: ['get', 'list', ...WRITE],
   },
   { group: 'networking.k8s.io', resource: 'ingressclasses', verbs: ['get'] },
+  {
+    group: 'networking.k8s.io',
+    resource: 'networkpolicies',
+    verbs: ['get', ...WRITE],
+  },
+  {
+    group: 'policy',
+    resource: 'poddisruptionbudgets',
+    verbs: ['get', ...WRITE],
+  },
   {
     group: 'monitoring.coreos.com',
     resource: 'servicemonitors',
