@@ -3,6 +3,7 @@ import { PORTAL_URL, REALM } from './addresses.ts';
 import { SandboxError } from './errors.ts';
 import { KeycloakClient } from './keycloak-client.ts';
 import type { KeycloakAccess } from './keycloak-client.ts';
+import type { keycloakClient } from './portal-setup.ts';
 import type { SecretName, Secrets } from './secrets.ts';
 
 /** The demo organisation: roles, no people. */
@@ -44,12 +45,6 @@ export const CLIENTS: ClientSpec[] = [
     secret: 'clientCatalog',
     content: SERVICE_ACCOUNT,
     roles: ['view-users', 'query-users', 'query-groups'],
-  },
-  {
-    clientId: 'mlflow-provisioner',
-    secret: 'clientProvisioner',
-    content: SERVICE_ACCOUNT,
-    roles: ['manage-clients', 'manage-users'],
   },
 ];
 
@@ -175,11 +170,14 @@ async function ensureUser(
  * Brings the realm to what the sandbox wants, whatever was there: groups,
  * users by role, clients with their rights; and writes the users' file. What
  * others added to the realm stays.
+ *
+ * @param portal - the portal's client, as adopters make it
  */
 export async function ensureRealm(
   access: KeycloakAccess,
   secrets: Secrets,
   usersFile: string,
+  portal: ReturnType<typeof keycloakClient>,
 ) {
   const kc = await KeycloakClient.login(access);
   const realm = {
@@ -195,6 +193,15 @@ export async function ensureRealm(
   const groups = new Map<string, string>();
   await Promise.all([
     ...CLIENTS.map(spec => ensureClient(kc, spec, secrets)),
+    ensureClient(
+      kc,
+      {
+        clientId: 'mlflow-provisioner',
+        secret: 'clientProvisioner',
+        ...portal,
+      },
+      secrets,
+    ),
     ...GROUPS.map(async name => groups.set(name, await ensureGroup(kc, name))),
   ]);
   await Promise.all(

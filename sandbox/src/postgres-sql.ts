@@ -24,15 +24,12 @@ REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC;`;
 
 /**
  * Roles and databases of the platform itself; running it again changes
- * nothing. The provisioner is no superuser, as in a managed PostgreSQL.
+ * nothing. The portal's role is made by the file that adopters run.
+ *
+ * @param portalRole - text of that file
  */
-export function databaseSql(secrets: Secrets): string {
+export function databaseSql(secrets: Secrets, portalRole: string): string {
   const roles: Role[] = [
-    {
-      name: 'mlflow_provisioner',
-      attributes: 'NOSUPERUSER CREATEDB CREATEROLE',
-      password: secrets.postgresProvisioner,
-    },
     {
       name: 'backstage',
       attributes: 'NOSUPERUSER CREATEDB NOCREATEROLE',
@@ -47,6 +44,10 @@ export function databaseSql(secrets: Secrets): string {
   return [
     `SET log_statement = 'none'; SET log_min_error_statement = 'panic';`,
     `ALTER ROLE postgres PASSWORD ${literal(secrets.postgresSuperuser)};`,
+    portalRole,
+    `ALTER ROLE mlflow_provisioner PASSWORD ${literal(
+      secrets.postgresProvisioner,
+    )};`,
     ...roles.map(roleSql),
     ...['backstage', 'keycloak'].map(databaseSqlOf),
     '',

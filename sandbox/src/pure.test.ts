@@ -2,15 +2,21 @@ import { createCipheriv, createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import { addresses } from './addresses.ts';
 import { buildKey } from './builds/cache.ts';
 import { kubernetesLdflags, moduleVersion } from './builds/go.ts';
-import { CLIENTS, GROUPS, USERS, userContent } from './keycloak-realm.ts';
+import { GROUPS, USERS, userContent } from './keycloak-realm.ts';
 import { encryptForMinio } from './minio-admin.ts';
 import { isForeign } from './owner.ts';
 import { nodeReady, isForeignNode } from './parts/kubernetes.ts';
 import { asksMyhostname } from './parts/names.ts';
 import { bundle } from './parts/pki.ts';
-import { resolvePaths } from './paths.ts';
+import { findRepo, resolvePaths } from './paths.ts';
 import { extensions, stillServes } from './pki.ts';
 import { conflicts } from './ports.ts';
+import {
+  keycloakClient,
+  kubernetesRights,
+  minioPolicy,
+  postgresRole,
+} from './portal-setup.ts';
 import { databaseSql } from './postgres-sql.ts';
 import { fingerprint } from './processes.ts';
 import { progressLine } from './progress.ts';
@@ -20,6 +26,7 @@ import { fill } from './template.ts';
 import { dynamicConfig, staticConfig } from './traefik-config.ts';
 
 const paths = resolvePaths({ HOME: '/h' }, '/repo');
+const repo = findRepo({}, process.cwd());
 
 /** What authenticates the stream's empty header: the tag of nothing at number 0. */
 function emptyTag(key: Buffer, nonce: Buffer): Buffer {
@@ -125,13 +132,14 @@ test('the CA bundle keeps what was there and has the CA once', () => {
 });
 
 test('the provisioner of PostgreSQL is no superuser, and quotes in a password stay inside', () => {
-  const sql = databaseSql({
-    ...completeSecrets({}),
-    postgresProvisioner: "a'b",
-  });
-  expect(sql).toContain(
-    "ALTER ROLE mlflow_provisioner WITH LOGIN NOSUPERUSER CREATEDB CREATEROLE PASSWORD 'a''b';",
+  const sql = databaseSql(
+    { ...completeSecrets({}), postgresProvisioner: "a'b" },
+    postgresRole({ repo }),
   );
+  expect(sql).toMatch(
+    /^ALTER ROLE mlflow_provisioner LOGIN CREATEDB CREATEROLE;$/m,
+  );
+  expect(sql).toContain("ALTER ROLE mlflow_provisioner PASSWORD 'a''b';");
 });
 
 test('the demo organisation has roles with whole profiles in groups that exist', () => {
@@ -143,8 +151,16 @@ test('the demo organisation has roles with whole profiles in groups that exist',
       requiredActions: [],
     });
   }
-  expect(CLIENTS.find(c => c.clientId === 'mlflow-provisioner')?.roles).toEqual(
-    ['manage-clients', 'manage-users'],
+});
+
+test('the portal gets the accounts that adopters give it, and no others', () => {
+  expect(keycloakClient({ repo })).toMatchObject({
+    content: { clientId: 'mlflow-provisioner', standardFlowEnabled: false },
+    roles: ['manage-clients', 'manage-users'],
+  });
+  expect(JSON.stringify(minioPolicy({ repo }))).not.toContain('admin:*');
+  expect(kubernetesRights({ repo })).toContain(
+    'kind: ValidatingAdmissionPolicyBinding',
   );
 });
 

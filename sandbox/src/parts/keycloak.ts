@@ -6,6 +6,7 @@ import { keycloakBuild } from '../builds/keycloak.ts';
 import { answers } from '../http.ts';
 import { ensureRealm } from '../keycloak-realm.ts';
 import type { Context, Part } from '../part.ts';
+import { keycloakClient } from '../portal-setup.ts';
 import {
   allRunning,
   keepRunning,
@@ -66,6 +67,7 @@ async function start(context: Context) {
     },
     secrets,
     paths.users,
+    keycloakClient(paths),
   );
 }
 

@@ -23,6 +23,7 @@ import {
 } from '../kubernetes-client.ts';
 import type { Context, Part } from '../part.ts';
 import type { Paths } from '../paths.ts';
+import { kubernetesRights } from '../portal-setup.ts';
 import {
   allRunning,
   keepRunning,
@@ -35,10 +36,6 @@ import { traefikCrds } from '../traefik-crds.ts';
 const PROCESSES = ['etcd', 'kube-apiserver'];
 const ETCD = `http://127.0.0.1:${PORTS.etcd}`;
 const ETCD_PEER = `http://127.0.0.1:${PORTS.etcdPeer}`;
-
-/** The rights that adopters give the portal: the sandbox gives it no others. */
-const portalRights = (paths: Paths) =>
-  join(paths.repo, 'plugins/mlflow-backend/kubernetes/rbac.yaml');
 
 async function ready(paths: Paths): Promise<boolean> {
   try {
@@ -150,7 +147,7 @@ async function start(context: Context) {
     hyperkube,
     [
       fillFile(paths, 'services.yaml'),
-      readFileSync(portalRights(paths), 'utf8'),
+      kubernetesRights(paths),
       JSON.stringify(traefikCrds),
     ].join('\n---\n'),
   );

@@ -6,6 +6,7 @@ import { goRequirement, minioBuild } from '../builds/go.ts';
 import { answers } from '../http.ts';
 import { MinioAdmin } from '../minio-admin.ts';
 import type { Context, Part } from '../part.ts';
+import { minioPolicy } from '../portal-setup.ts';
 import {
   allRunning,
   keepRunning,
@@ -17,37 +18,6 @@ const ENDPOINT = `http://${NODE_IP}:${PORTS.minio}`;
 const ROOT_USER = 'sandbox-root';
 /** Access key of the portal's user: not root, but it may write policies, which comes to the same. */
 export const PROVISIONER = 'mlflow-provisioner';
-
-/** What the portal may do: make users and policies, and anything with buckets of its prefix. */
-export const PROVISIONER_POLICY = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Action: [
-        'admin:CreateUser',
-        'admin:GetUser',
-        'admin:DeleteUser',
-        'admin:EnableUser',
-        'admin:DisableUser',
-        'admin:ListUsers',
-        'admin:CreatePolicy',
-        'admin:GetPolicy',
-        'admin:DeletePolicy',
-        'admin:ListUserPolicies',
-        'admin:AttachUserOrGroupPolicy',
-        'admin:SetBucketQuota',
-        'admin:GetBucketQuota',
-        'admin:ServerInfo',
-      ],
-    },
-    {
-      Effect: 'Allow',
-      Action: ['s3:*'],
-      Resource: ['arn:aws:s3:::mlflow*', 'arn:aws:s3:::mlflow*/*'],
-    },
-  ],
-};
 
 const ready = () => answers({ url: `${ENDPOINT}/minio/health/ready` });
 
@@ -79,7 +49,7 @@ async function start(context: Context) {
   await waitUntil(context, 'MinIO users', ['minio'], () =>
     admin.isInitialised(),
   );
-  await admin.putPolicy(PROVISIONER, PROVISIONER_POLICY);
+  await admin.putPolicy(PROVISIONER, minioPolicy(paths));
   await admin.putUser(PROVISIONER, secrets.minioProvisioner);
   await admin.attachPolicy(PROVISIONER, PROVISIONER);
 }

@@ -23,6 +23,7 @@ import {
 } from '../processes.ts';
 import { file } from '../requirements.ts';
 import { fingerprint } from '../secrets.ts';
+import { postgresRole } from '../portal-setup.ts';
 import { databaseSql } from '../postgres-sql.ts';
 import { killLeftovers } from '../sweep.ts';
 
@@ -192,7 +193,7 @@ async function start(context: Context) {
     ],
   });
   await waitUntil(context, 'PostgreSQL', ['postgres'], () => accepts(context));
-  await psql(context, databaseSql(secrets));
+  await psql(context, databaseSql(secrets, postgresRole(paths)));
 }
 
 /** PostgreSQL 15 with TLS, run by the user `postgres`. */
