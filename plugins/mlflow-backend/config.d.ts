@@ -189,6 +189,38 @@ export interface Config {
           inCluster?: { url: string };
         };
 
+        /**
+         * NetworkPolicies of each instance: nothing goes in or out but what is
+         * named here, DNS, and the addresses of PostgreSQL, object store and
+         * Keycloak. A cluster whose network does not enforce policies stores
+         * them and does nothing.
+         */
+        networkPolicy?: {
+          /** Default: true. */
+          enabled?: boolean;
+          /** Namespaces of the ingress controller. Default: traefik, kube-system. */
+          ingressNamespaces?: string[];
+          /** Addresses of an ingress controller that is in no pod network. */
+          ingressCidrs?: string[];
+          /**
+           * Namespaces that scrape instances with metrics. Default:
+           * `monitoring.namespace`, else monitoring.
+           */
+          monitoringNamespaces?: string[];
+          /** Namespaces whose pods use MLflow by its Service. Default: none. */
+          clientNamespaces?: string[];
+          /**
+           * What else pods may connect to, each a `cidr` or a `namespace`.
+           * Default: none.
+           */
+          extraEgress?: {
+            cidr?: string;
+            namespace?: string;
+            /** Default: all. */
+            ports?: number[];
+          }[];
+        };
+
         /** Prometheus Operator. */
         monitoring?: {
           /** Namespace of Prometheus. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
@@ -75,6 +76,40 @@ const keycloak = z.object({
   inCluster: z.object({ url: z.string().url() }).optional(),
 });
 
+const cidr = z.string().refine(text => {
+  const [address, length, ...rest] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  return (
+    bits !== undefined &&
+    rest.length === 0 &&
+    /^\d{1,3}$/.test(length ?? '') &&
+    Number(length) <= bits
+  );
+});
+
+/** A range of addresses, or a namespace of the cluster. */
+const peer = z
+  .object({
+    cidr: cidr.optional(),
+    namespace: z.string().optional(),
+    ports: z.array(z.number().int().min(1).max(65535)).default([]),
+  })
+  .refine(
+    described =>
+      (described.cidr === undefined) !== (described.namespace === undefined),
+  );
+
+const networkPolicy = z
+  .object({
+    enabled: z.boolean().default(true),
+    ingressNamespaces: z.array(z.string()).default(['traefik', 'kube-system']),
+    ingressCidrs: z.array(cidr).default([]),
+    monitoringNamespaces: z.array(z.string()).optional(),
+    clientNamespaces: z.array(z.string()).default([]),
+    extraEgress: z.array(peer).default([]),
+  })
+  .default({});
+
 const platform = z.object({
   title: z.string().optional(),
   domains: z.array(z.string()).min(1),
@@ -87,6 +122,7 @@ const platform = z.object({
   postgres,
   objectStore,
   keycloak,
+  networkPolicy,
   monitoring: z
     .object({
       namespace: z.string().optional(),
