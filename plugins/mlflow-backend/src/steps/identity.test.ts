@@ -70,7 +70,7 @@ it('makes a login client that can do nothing but log people in', async () => {
     webOrigins: [`https://${spec.host}`],
     attributes: {
       'pkce.code.challenge.method': 'S256',
-      'post.logout.redirect.uris': `https://${spec.host}/*`,
+      'post.logout.redirect.uris': `https://${spec.host}/oidc/ui/auth`,
     },
     optionalScopes: ['offline_access'],
   });

@@ -70,7 +70,7 @@ export function wantedClients(
   instance: Instance,
 ): Record<ClientKind, WantedClient> {
   const { names, spec, mark, release } = instance;
-  const { mlflow, redirect } = instanceUrls(spec);
+  const { mlflow, permissions, redirect } = instanceUrls(spec);
   const title = `MLflow ${spec.name}`;
   const common = {
     attributes: { [MARK_ATTRIBUTE]: mark },
@@ -93,7 +93,8 @@ export function wantedClients(
       attributes: {
         ...common.attributes,
         [HOST_ATTRIBUTE]: spec.host,
-        'post.logout.redirect.uris': `${mlflow}*`,
+        // mlflow-oidc-auth 11 sends people here when Keycloak has logged them out.
+        'post.logout.redirect.uris': `${permissions}auth`,
         'oauth2.device.authorization.grant.enabled': 'false',
         // mlflow-oidc-auth 5.6.1 sends no code challenge.
         'pkce.code.challenge.method': release.line === '3.6' ? '' : 'S256',
