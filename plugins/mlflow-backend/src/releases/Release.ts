@@ -15,6 +15,8 @@ export interface ReleaseInput {
   platform: PlatformConfig;
   /** `repository:tag@sha256:…` split for the chart. */
   image: { repository: string; tag: string };
+  /** Changes with any value of the instance's secrets; nothing can be read from it. */
+  secretsDigest: string;
 }
 
 /** One version line: what is installed, and how it wants to be told. */

@@ -44,6 +44,7 @@ const valuesOf = (line: Line, spec: Partial<Instance['spec']> = {}) =>
     instance: instanceOf(line, spec),
     platform: testPlatformConfig(),
     image: { repository: 'registry.example.com/mlflow', tag: '1@sha256:ab' },
+    secretsDigest: 'digest',
   });
 
 /**

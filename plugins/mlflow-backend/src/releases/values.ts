@@ -11,6 +11,9 @@ export const CA_CONFIG_MAP = 'platform-ca';
 /** Traefik Middleware that sets the forwarded headers. */
 export const HEADERS_MIDDLEWARE = 'mlflow-headers';
 
+/** Annotation of the pods: another value lets them start anew. */
+export const SECRETS_ANNOTATION = 'mlflow.org/secrets';
+
 /** uid and gid of the MLflow images. */
 const USER = 1001;
 
@@ -79,7 +82,7 @@ export function commonEnvironment({
 
 /** Values that are the same for both charts. */
 export function commonValues(input: ReleaseInput): HelmValues {
-  const { instance, platform, image } = input;
+  const { instance, platform, image, secretsDigest } = input;
   const { names, spec } = instance;
   const size = SIZES[spec.size];
   const database = platform.postgres.inCluster ?? platform.postgres;
@@ -118,6 +121,8 @@ export function commonValues(input: ReleaseInput): HelmValues {
     log: { enabled: false },
     extraSecretNamesForEnvFrom: [names.secrets.oidc],
     extraPodLabels: { [INSTANCE_LABEL]: spec.name },
+    // The chart's own checksum covers its ConfigMap alone.
+    podAnnotations: { [SECRETS_ANNOTATION]: secretsDigest },
     service: { type: 'ClusterIP', port: MLFLOW_PORT },
     ingress: {
       enabled: true,
