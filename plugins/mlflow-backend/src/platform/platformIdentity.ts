@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { V1ConfigMap, V1Namespace } from '@kubernetes/client-node';
 import { ConflictError, NotFoundError } from '@backstage/errors';
+import { RECORD_SELECTOR } from '../instances/recordCodec';
 import { MANAGED_BY_LABEL, MANAGER } from '../systems/kubernetes/labels';
 import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
 
@@ -18,7 +19,8 @@ export interface PlatformIdentity {
  *
  * @param namespace - where the records are
  * @throws ConflictError when the cluster is another than the identity was made
- * on: a restored or cloned cluster shares the outside systems with its origin
+ * on: a restored or cloned cluster shares the outside systems with its origin;
+ * or when it is missing beside records, whose objects bear the mark of another
  */
 export async function ensurePlatformIdentity(
   kubernetes: KubernetesClient,
@@ -31,6 +33,28 @@ export async function ensurePlatformIdentity(
     (await make(kubernetes, namespace, clusterUid, signal));
   assertSameCluster(found, clusterUid, namespace);
   return found;
+}
+
+/**
+ * Whoever changes something of an instance calls this first: a copied platform
+ * is read-only until an admin says what it is.
+ *
+ * @param platformId - as it stands in the record of the instance
+ * @throws ConflictError as {@link ensurePlatformIdentity}, or when the record
+ * was made under another identity than the platform has now
+ */
+export async function assertPlatformIdentity(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  platformId: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { id } = await ensurePlatformIdentity(kubernetes, namespace, signal);
+  if (id !== platformId) {
+    throw new ConflictError(
+      `Kubernetes: the instance bears the mark of platform ${platformId}, and ConfigMap ${namespace}/${NAME} says that this one is ${id}. Nothing was changed. Restore that ConfigMap, or remove the record.`,
+    );
+  }
 }
 
 /**
@@ -87,8 +111,39 @@ async function read(
     { apiVersion: 'v1', kind: 'ConfigMap', name: NAME, namespace },
     signal,
   );
-  const { id, clusterUid } = configMap?.data ?? {};
-  return id && clusterUid ? { id, clusterUid } : undefined;
+  if (!configMap) {
+    return undefined;
+  }
+  const { id, clusterUid } = configMap.data ?? {};
+  if (!id || !clusterUid) {
+    throw new ConflictError(
+      `Kubernetes: ConfigMap ${namespace}/${NAME}, the identity of the platform, lacks id or clusterUid. Restore it from a backup.`,
+    );
+  }
+  return { id, clusterUid };
+}
+
+/** A new identity would make every instance a stranger to its own portal. */
+async function assertNoRecords(
+  kubernetes: KubernetesClient,
+  namespace: string,
+  clusterUid: string,
+  signal?: AbortSignal,
+) {
+  const { items } = await kubernetes.list<V1ConfigMap>(
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace,
+      labelSelector: RECORD_SELECTOR,
+    },
+    signal,
+  );
+  if (items.length > 0) {
+    throw new ConflictError(
+      `Kubernetes: ConfigMap ${namespace}/${NAME}, the identity of the platform, is missing beside ${items.length} records of instances. Restore it from a backup: its id is the platformId of those records, its clusterUid is ${clusterUid} where they were made on this cluster.`,
+    );
+  }
 }
 
 async function make(
@@ -97,6 +152,7 @@ async function make(
   clusterUid: string,
   signal?: AbortSignal,
 ): Promise<PlatformIdentity> {
+  await assertNoRecords(kubernetes, namespace, clusterUid, signal);
   const made = { id: randomBytes(5).toString('hex'), clusterUid };
   try {
     await kubernetes.create<V1ConfigMap>(
