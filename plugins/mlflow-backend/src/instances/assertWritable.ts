@@ -1,0 +1,27 @@
+import { Platform } from '../platform/Platform';
+import { assertPlatformIdentity } from '../platform/platformIdentity';
+
+/**
+ * Every action that changes something of an instance calls this before it does.
+ * A copied platform is read-only until an admin has said what it is.
+ *
+ * @throws ConflictError when the platform is a copy, has lost its identity, or
+ * has another one than the record
+ */
+export async function assertWritable(
+  {
+    records,
+    kubernetes,
+    config,
+  }: Pick<Platform, 'records' | 'kubernetes' | 'config'>,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { platformId } = await records.require(name, signal);
+  await assertPlatformIdentity(
+    kubernetes,
+    config.kubernetes.namespace,
+    platformId,
+    signal,
+  );
+}
