@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './groups';
 export * from './instance';
 export * from './names';
 export * from './permissions';
