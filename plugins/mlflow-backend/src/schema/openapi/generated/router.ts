@@ -11,7 +11,7 @@ export const spec = {
   "info": {
     "title": "mlflow",
     "version": "1",
-    "description": "Reads MLflow instances, their status, and what the form of the create template needs to know. Nothing is changed here: all changes are made by software templates.",
+    "description": "Reads MLflow instances, their status, and what the form of the create template needs to know. Nothing is changed here: a plan only asks, and all changes are made by software templates.",
     "license": {
       "name": "Apache-2.0",
       "url": "http://www.apache.org/licenses/LICENSE-2.0.html"
@@ -183,7 +183,7 @@ export const spec = {
           "MLflow"
         ],
         "summary": "Whether a host can be taken",
-        "description": "Whether an instance may be served under this host.",
+        "description": "Whether an instance may be served under this host. An instance that is not finished may keep its own.",
         "security": [
           {},
           {
@@ -196,6 +196,14 @@ export const spec = {
           },
           {
             "$ref": "#/components/parameters/host"
+          },
+          {
+            "name": "name",
+            "in": "query",
+            "description": "Name of the instance that is to have the host, when it is known",
+            "schema": {
+              "type": "string"
+            }
           }
         ],
         "responses": {
@@ -236,6 +244,47 @@ export const spec = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/Owners"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/plan": {
+      "post": {
+        "operationId": "PlanInstance",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "What a run of the create template would do",
+        "description": "Asks every system of the platform what the create template would make, change, keep or find in its way, and changes nothing. The caller needs the right to make such an instance for that owner. The plan of an instance that exists already is its drift.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PlanInput"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The plan; a system that could not be asked is told in it",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/InstancePlan"
                 }
               }
             }
@@ -616,6 +665,9 @@ export const spec = {
           "free": {
             "type": "boolean"
           },
+          "yours": {
+            "$ref": "#/components/schemas/Yours"
+          },
           "reason": {
             "type": "string"
           },
@@ -624,6 +676,10 @@ export const spec = {
             "description": "Host of such an instance when nobody asks for another."
           }
         }
+      },
+      "Yours": {
+        "type": "boolean",
+        "description": "The caller's own instance has it and is not finished; a run with the same settings goes on from where the last one ended."
       },
       "HostCheck": {
         "type": "object",
@@ -638,6 +694,9 @@ export const spec = {
           "free": {
             "type": "boolean"
           },
+          "yours": {
+            "$ref": "#/components/schemas/Yours"
+          },
           "reason": {
             "type": "string"
           }
@@ -647,7 +706,8 @@ export const spec = {
         "type": "object",
         "required": [
           "any",
-          "owners"
+          "owners",
+          "instanceGroups"
         ],
         "properties": {
           "any": {
@@ -657,6 +717,202 @@ export const spec = {
           "owners": {
             "type": "array",
             "description": "Entity references of groups.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "instanceGroups": {
+            "type": "array",
+            "description": "Names of groups that belong to instances and own nothing, for those who may choose any other.",
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "PlanInput": {
+        "type": "object",
+        "description": "What the form of the create template holds.",
+        "required": [
+          "platform",
+          "name",
+          "owner"
+        ],
+        "properties": {
+          "platform": {
+            "type": "string",
+            "description": "Key of the platform in app-config."
+          },
+          "name": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string",
+            "description": "Entity reference of a group."
+          },
+          "description": {
+            "type": "string"
+          },
+          "host": {
+            "type": "string",
+            "description": "Derived from the name when it is left out."
+          },
+          "line": {
+            "type": "string"
+          },
+          "size": {
+            "type": "string"
+          },
+          "replicas": {
+            "type": "number"
+          },
+          "defaultPermission": {
+            "type": "string"
+          },
+          "metrics": {
+            "type": "boolean"
+          }
+        }
+      },
+      "PlanAction": {
+        "type": "string",
+        "enum": [
+          "create",
+          "update",
+          "keep",
+          "conflict"
+        ]
+      },
+      "PlanChange": {
+        "type": "object",
+        "required": [
+          "system",
+          "object",
+          "action"
+        ],
+        "properties": {
+          "system": {
+            "type": "string",
+            "description": "For people, for example PostgreSQL."
+          },
+          "object": {
+            "type": "string",
+            "description": "For people, for example \"database mlflow_x\"."
+          },
+          "action": {
+            "$ref": "#/components/schemas/PlanAction"
+          },
+          "detail": {
+            "type": "string",
+            "description": "What differs, what was found, or \"known after apply\"."
+          },
+          "found": {
+            "type": "string",
+            "description": "Of a conflict; what bears the name."
+          },
+          "destructive": {
+            "type": "boolean",
+            "description": "Something is lost or out of service by it."
+          }
+        }
+      },
+      "PlanStep": {
+        "type": "object",
+        "required": [
+          "step",
+          "title",
+          "system",
+          "changes"
+        ],
+        "properties": {
+          "step": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "system": {
+            "type": "string"
+          },
+          "changes": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PlanChange"
+            }
+          },
+          "problem": {
+            "type": "string",
+            "description": "Why the step could not be planned; there are no changes then."
+          }
+        }
+      },
+      "PlanCounts": {
+        "type": "object",
+        "required": [
+          "create",
+          "update",
+          "keep",
+          "conflict"
+        ],
+        "properties": {
+          "create": {
+            "type": "integer"
+          },
+          "update": {
+            "type": "integer"
+          },
+          "keep": {
+            "type": "integer"
+          },
+          "conflict": {
+            "type": "integer"
+          }
+        }
+      },
+      "InstancePlan": {
+        "type": "object",
+        "required": [
+          "instance",
+          "exists",
+          "digest",
+          "counts",
+          "steps",
+          "conflicts",
+          "warnings"
+        ],
+        "properties": {
+          "instance": {
+            "type": "string",
+            "description": "<platform>/<name>"
+          },
+          "exists": {
+            "type": "boolean",
+            "description": "It is an instance of that owner that exists already."
+          },
+          "digest": {
+            "type": "string",
+            "description": "Sha256 over settings, conflicts and destructive changes. The action mlflow:instance:claim takes it as its input \"plan\"."
+          },
+          "counts": {
+            "$ref": "#/components/schemas/PlanCounts"
+          },
+          "steps": {
+            "type": "array",
+            "description": "In the order of the template.",
+            "items": {
+              "$ref": "#/components/schemas/PlanStep"
+            }
+          },
+          "conflicts": {
+            "type": "array",
+            "description": "What keeps a run from being started.",
+            "items": {
+              "$ref": "#/components/schemas/PlanChange"
+            }
+          },
+          "warnings": {
+            "type": "array",
+            "description": "Sentences on what one ought to know before.",
             "items": {
               "type": "string"
             }

@@ -6,10 +6,12 @@
 // ******************************************************************
 import { HostCheck } from '../models/HostCheck.model';
 import { InstanceList } from '../models/InstanceList.model';
+import { InstancePlan } from '../models/InstancePlan.model';
 import { InstanceStatus } from '../models/InstanceStatus.model';
 import { ModelError } from '../models/ModelError.model';
 import { NameCheck } from '../models/NameCheck.model';
 import { Owners } from '../models/Owners.model';
+import { PlanInput } from '../models/PlanInput.model';
 import { PlatformSummary } from '../models/PlatformSummary.model';
 
 /**
@@ -19,6 +21,9 @@ export type CheckHost = {
   path: {
     platform: string;
     host: string;
+  };
+  query: {
+    name?: string;
   };
   response: HostCheck | ModelError;
 };
@@ -61,6 +66,13 @@ export type GetStatus = {
   };
   response: InstanceStatus | ModelError;
 };
+/**
+ * @public
+ */
+export type PlanInstance = {
+  body: PlanInput;
+  response: InstancePlan | ModelError;
+};
 
 export type EndpointMap = {
   '#get|/v1/platforms/{platform}/hosts/{host}': CheckHost;
@@ -74,4 +86,6 @@ export type EndpointMap = {
   '#get|/v1/platforms': GetPlatforms;
 
   '#get|/v1/entity/{namespace}/{kind}/{name}/status': GetStatus;
+
+  '#post|/v1/plan': PlanInstance;
 };

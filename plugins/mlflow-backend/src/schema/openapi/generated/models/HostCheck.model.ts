@@ -10,5 +10,9 @@
 export interface HostCheck {
   host: string;
   free: boolean;
+  /**
+   * The caller\'s own instance has it and is not finished; a run with the same settings goes on from where the last one ended.
+   */
+  yours?: boolean;
   reason?: string;
 }

@@ -10,6 +10,10 @@
 export interface NameCheck {
   name: string;
   free: boolean;
+  /**
+   * The caller\'s own instance has it and is not finished; a run with the same settings goes on from where the last one ended.
+   */
+  yours?: boolean;
   reason?: string;
   /**
    * Host of such an instance when nobody asks for another.

@@ -16,4 +16,8 @@ export interface Owners {
    * Entity references of groups.
    */
   owners: Array<string>;
+  /**
+   * Names of groups that belong to instances and own nothing, for those who may choose any other.
+   */
+  instanceGroups: Array<string>;
 }
