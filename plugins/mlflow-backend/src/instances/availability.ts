@@ -53,9 +53,19 @@ export async function holderOfHost(
   }
   const served = await (platform.servedHosts?.() ??
     readServedHosts(platform.kubernetes, signal));
-  return served.has(host)
-    ? { kind: 'foreign', object: 'an Ingress' }
-    : undefined;
+  const rule = servedBy(served, host);
+  return rule === undefined
+    ? undefined
+    : { kind: 'foreign', object: `an Ingress of ${rule}` };
+}
+
+/** What serves a host: its own rule, or that of a wildcard for its last label. */
+function servedBy(
+  served: ReadonlySet<string>,
+  host: string,
+): string | undefined {
+  const wildcard = host.replace(/^[^.]+/, '*');
+  return [host, wildcard].find(rule => served.has(rule));
 }
 
 /** Every host of an Ingress of the cluster, in small letters. */

@@ -1,20 +1,15 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   checkHost,
   checkInstanceName,
   defaultHost,
   mlflowInstanceCreatePermission,
-  mlflowInstanceReadPermission,
 } from 'backstage-plugin-mlflow-common';
-import { Holder, holderOfHost, holderOfName } from '../instances/availability';
-import {
-  authorizeSome,
-  instanceResource,
-  isInstanceAllowed,
-} from '../permissions';
+import { holderOfHost, holderOfName } from '../instances/availability';
+import { authorizeSome } from '../permissions';
 import { audited } from './audited';
 import { QuickAvailability } from './quickAvailability';
 import { ApiRouter, RouterOptions } from './RouterOptions';
+import { verdict } from './verdict';
 
 /** `GET /v1/platforms/:platform/{names/:name,hosts/:host}` */
 export function addAvailabilityRoutes(
@@ -59,16 +54,11 @@ export function addAvailabilityRoutes(
           quick.of(platform, sources.get(key)),
           name,
         );
+        const wish = { platform: key, name, what: `The name "${name}"` };
         return {
           name,
           host,
-          ...(await verdict(
-            options,
-            key,
-            `The name "${name}"`,
-            holder,
-            credentials,
-          )),
+          ...(await verdict(options, wish, holder, credentials)),
         };
       },
     );
@@ -77,6 +67,7 @@ export function addAvailabilityRoutes(
 
   router.get('/v1/platforms/:platform/hosts/:host', async (req, res) => {
     const { platform: key, host } = req.params;
+    const { name } = req.query;
     const answer = await audited(
       auditor,
       {
@@ -95,47 +86,10 @@ export function addAvailabilityRoutes(
           quick.of(platform, sources.get(key)),
           host,
         );
-        return {
-          host,
-          ...(await verdict(
-            options,
-            key,
-            `The host ${host}`,
-            holder,
-            credentials,
-          )),
-        };
+        const wish = { platform: key, name, what: `The host ${host}` };
+        return { host, ...(await verdict(options, wish, holder, credentials)) };
       },
     );
     res.json(answer);
   });
-}
-
-/** Whose it is learns only who may read that instance. */
-async function verdict(
-  { permissions }: RouterOptions,
-  platform: string,
-  what: string,
-  holder: Holder | undefined,
-  credentials: BackstageCredentials,
-): Promise<{ free: boolean; reason?: string }> {
-  if (!holder) {
-    return { free: true };
-  }
-  const owner =
-    holder.kind === 'instance' &&
-    (await isInstanceAllowed({
-      permissions,
-      permission: mlflowInstanceReadPermission,
-      resourceRef: instanceResource({
-        platform,
-        name: holder.record.spec.name,
-      }),
-      credentials,
-    })) &&
-    holder.record.spec.owner;
-  return {
-    free: false,
-    reason: owner ? `${what} is taken; ${owner} has it.` : `${what} is taken.`,
-  };
 }

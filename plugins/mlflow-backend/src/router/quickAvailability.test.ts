@@ -92,6 +92,25 @@ describe('QuickAvailability', () => {
     expect(two.asked.ingresses).toBe(1);
   });
 
+  it.each([
+    ['a.example.com', 'an Ingress of a.example.com'],
+    ['b.example.com', undefined],
+    ['a.wild.example.com', 'an Ingress of *.wild.example.com'],
+    ['a.b.wild.example.com', undefined],
+    ['wild.example.com', undefined],
+  ])('knows what serves %s: %s', async (host, object) => {
+    const { platform } = cluster();
+    const holder = await holderOfHost(
+      {
+        ...platform,
+        servedHosts: async () =>
+          new Set(['a.example.com', '*.wild.example.com']),
+      },
+      host,
+    );
+    expect(holder).toEqual(object && { kind: 'foreign', object });
+  });
+
   it('keeps no failure', async () => {
     const quick = new QuickAvailability();
     const { asked, platform } = cluster(false);
