@@ -1,9 +1,12 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import {
+  instanceNames,
+  instanceOfGroup,
   mlflowInstanceAdminPermission,
   mlflowInstanceCreatePermission,
 } from 'backstage-plugin-mlflow-common';
+import { InstanceSources } from '../health/InstanceSources';
 import {
   authorizeSome,
   isInstanceAllowed,
@@ -17,7 +20,7 @@ export function addOwnersRoute(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, httpAuth, permissions, userInfo } = options;
+  const { auditor, httpAuth, permissions, sources, userInfo } = options;
 
   router.get('/v1/owners', async (req, res) => {
     const answer = await audited(
@@ -33,17 +36,39 @@ export function addOwnersRoute(
           credentials,
         });
         const { ownershipEntityRefs } = await userInfo.getUserInfo(credentials);
+        const any = await administersSome(options, credentials);
         return {
-          any: await administersSome(options, credentials),
-          owners: ownershipEntityRefs.filter(
-            ref =>
-              parseEntityRef(ref).kind.toLocaleLowerCase('en-US') === 'group',
-          ),
+          any,
+          owners: ownershipEntityRefs.filter(ref => canOwn(ref, sources)),
+          instanceGroups: any ? groupsOfInstances(sources) : [],
         };
       },
     );
     res.json(answer);
   });
+}
+
+/**
+ * A group may own an instance, unless it holds the admins or users of one:
+ * where the catalog imports Keycloak's groups, these are among them.
+ */
+function canOwn(ref: string, sources: InstanceSources): boolean {
+  const { kind, name } = parseEntityRef(ref);
+  if (kind.toLocaleLowerCase('en-US') !== 'group') {
+    return false;
+  }
+  const instance = instanceOfGroup(name);
+  return !(instance && sources.list().some(source => source.get(instance)));
+}
+
+function groupsOfInstances(sources: InstanceSources): string[] {
+  return sources
+    .list()
+    .flatMap(source => source.list())
+    .flatMap(({ record }) => {
+      const { adminGroup, userGroup } = instanceNames(record.spec.name);
+      return [adminGroup, userGroup];
+    });
 }
 
 async function administersSome(

@@ -15,6 +15,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { mlflowInstanceReadPermission } from 'backstage-plugin-mlflow-common';
 import { toEntity } from '../catalog/entity';
 import { instanceSourcesRef } from '../health/InstanceSources';
+import { InstanceRecord } from '../instances/InstanceRecord';
 import {
   createMlflowInstanceConditionalDecision,
   mlflowInstanceConditions,
@@ -83,7 +84,12 @@ async function start(
       mockServices.userInfo.mock({
         getUserInfo: async () => ({
           userEntityRef: 'user:default/mock',
-          ownershipEntityRefs: ['user:default/mock', 'group:default/team-a'],
+          ownershipEntityRefs: [
+            'user:default/mock',
+            'group:default/team-a',
+            'group:default/mlflow-mine-users',
+            'group:default/mlflow-gone-users',
+          ],
         }),
       }).factory,
     ],
@@ -270,6 +276,76 @@ describe('GET /v1/platforms/:platform/…', () => {
     expect(body.reason).toMatch(/below example.com/);
   });
 
+  describe('of the own instance that is not finished', () => {
+    const cut = testRecord(
+      { name: 'cut', platform: 'test' },
+      { state: 'failed' },
+    );
+    const asOwner: Answer = permission =>
+      permission === 'mlflow.instance.admin'
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW;
+    const asked = async (
+      path: string,
+      record = cut,
+      answer: Answer = asOwner,
+    ) => {
+      const source = new TestSource('test').listed(record);
+      const { get } = await start({ source, answer });
+      const { body } = await get(`platforms/test/${path}`).expect(200);
+      return body;
+    };
+
+    it.each([
+      ['its name', 'names/cut'],
+      ['its host', 'hosts/mlflow-cut.example.com?name=cut'],
+    ])('%s is free to whom it belongs', async (_, path) => {
+      expect(await asked(path)).toMatchObject({ free: true, yours: true });
+    });
+
+    it('its host is not free to another name', async () => {
+      const host = 'hosts/mlflow-cut.example.com';
+      expect((await asked(host)).free).toBe(false);
+      expect((await asked(`${host}?name=other`)).free).toBe(false);
+    });
+
+    it.each<[string, InstanceRecord, Answer]>([
+      [
+        'it is finished',
+        testRecord({ name: 'cut', platform: 'test' }),
+        asOwner,
+      ],
+      [
+        'a task is at work on it',
+        testRecord(
+          { name: 'cut', platform: 'test' },
+          { state: 'running', aliveAt: new Date().toISOString() },
+        ),
+        asOwner,
+      ],
+      [
+        'it is of another group',
+        {
+          ...cut,
+          spec: { ...cut.spec, owner: 'group:default/team-b' },
+        },
+        asOwner,
+      ],
+      [
+        'the caller may not create it',
+        cut,
+        (permission, resourceRef) =>
+          permission === 'mlflow.instance.create' && resourceRef
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      ],
+    ])('it is taken when %s', async (_, record, answer) => {
+      const body = await asked('names/cut', record, answer);
+      expect(body).toMatchObject({ free: false });
+      expect(body.yours).toBeUndefined();
+    });
+  });
+
   it('does not know other platforms', async () => {
     const { code } = await start();
     expect(await code('platforms/nowhere/names/x')).toBe(404);
@@ -278,7 +354,7 @@ describe('GET /v1/platforms/:platform/…', () => {
 });
 
 describe('GET /v1/owners', () => {
-  it('tells the groups of the caller', async () => {
+  it('tells the groups of the caller, and not those of instances', async () => {
     const { get } = await start({
       answer: permission =>
         permission === 'mlflow.instance.admin'
@@ -288,7 +364,8 @@ describe('GET /v1/owners', () => {
     const { body } = await get('owners').expect(200);
     expect(body).toEqual({
       any: false,
-      owners: ['group:default/team-a'],
+      owners: ['group:default/team-a', 'group:default/mlflow-gone-users'],
+      instanceGroups: [],
     });
   });
 
@@ -301,5 +378,11 @@ describe('GET /v1/owners', () => {
     });
     const { body } = await get('owners').expect(200);
     expect(body.any).toBe(true);
+    expect(body.instanceGroups).toEqual([
+      'mlflow-mine-admins',
+      'mlflow-mine-users',
+      'mlflow-theirs-admins',
+      'mlflow-theirs-users',
+    ]);
   });
 });
