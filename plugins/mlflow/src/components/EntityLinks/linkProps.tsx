@@ -1,12 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
 import { RiFlaskLine, RiShieldKeyholeLine } from '@remixicon/react';
 import { mlflowTranslationRef } from '../../translation';
-import { useInstanceLinks } from './useInstanceLinks';
+import { instanceLinks } from './instanceLinks';
 
 /** The link to MLflow in the About card. */
 export function useMlflowLinkProps() {
-  const { mlflow } = useInstanceLinks();
+  const { entity } = useEntity();
   const { t } = useTranslationRef(mlflowTranslationRef);
+  const { mlflow } = instanceLinks(entity.metadata.links);
   return {
     label: t('links.mlflow'),
     icon: <RiFlaskLine />,
@@ -17,8 +19,9 @@ export function useMlflowLinkProps() {
 
 /** The link to the permissions UI in the About card. */
 export function usePermissionsLinkProps() {
-  const { permissions } = useInstanceLinks();
+  const { entity } = useEntity();
   const { t } = useTranslationRef(mlflowTranslationRef);
+  const { permissions } = instanceLinks(entity.metadata.links);
   return {
     label: t('links.permissions'),
     icon: <RiShieldKeyholeLine />,
