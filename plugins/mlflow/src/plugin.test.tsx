@@ -27,7 +27,7 @@ const instance = {
     name: 'demo',
     namespace: 'default',
     annotations: { [MLFLOW_INSTANCE_ANNOTATION]: 'sandbox/demo' },
-    links: [{ url: 'https://from-entity.example.com/oidc/ui/' }],
+    links: [{ url: 'https://mlflow-demo.example.com/oidc/ui/' }],
   },
   spec: { type: 'mlflow', lifecycle: 'production', owner: 'team-a' },
 };
@@ -60,13 +60,18 @@ async function aboutLinks() {
   return links;
 }
 
+/** The places in a flex container that what holds an element asks for. */
+function orders(element: HTMLElement | null): string[] {
+  return element ? [element.style.order, ...orders(element.parentElement)] : [];
+}
+
 describe('mlflowPlugin in an app with catalog and scaffolder', () => {
   it('shows card, links and the task of an instance', async () => {
     openEntity('demo', {
       getStatus: async () => ({ ...readyStatus, phase: 'Progressing' }),
     });
     const links = await aboutLinks();
-    await screen.findByText('In progress');
+    const state = await screen.findByText('In progress');
     expect(links()).toEqual(
       expect.arrayContaining([
         ['MLflow', readyStatus.urls.mlflow],
@@ -74,9 +79,11 @@ describe('mlflowPlugin in an app with catalog and scaffolder', () => {
         ['Show the task', '/create/tasks/task-1'],
       ]),
     );
+    expect(orders(state)).toContain('-1');
+    expect(orders(screen.getByText('About'))).not.toContain('-1');
   });
 
-  it("links to the entity's own addresses when the status is not known", async () => {
+  it('links to MLflow also when the status is not known', async () => {
     openEntity('demo', {
       getStatus: async () => {
         throw new Error('down');
@@ -86,8 +93,8 @@ describe('mlflowPlugin in an app with catalog and scaffolder', () => {
     await screen.findByText('The status is not known');
     expect(links()).toEqual(
       expect.arrayContaining([
-        ['MLflow', 'https://from-entity.example.com/'],
-        ['Permissions', 'https://from-entity.example.com/oidc/ui/'],
+        ['MLflow', readyStatus.urls.mlflow],
+        ['Permissions', readyStatus.urls.permissions],
       ]),
     );
   });

@@ -2,19 +2,33 @@ import {
   EntityCardBlueprint,
   EntityIconLinkBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { PropsWithChildren } from 'react';
 import {
   useMlflowLinkProps,
   usePermissionsLinkProps,
 } from '../components/EntityLinks';
 import { mlflowInstanceFilter } from '../entity';
 
+/**
+ * Puts a card before those of other plugins, for who looks at an instance wants
+ * to know first how it is. The page is a flex column, and has its cards in the
+ * order in which an app found its plugins.
+ */
+const FirstCard = (props: PropsWithChildren) => (
+  <div style={{ order: -1 }}>{props.children}</div>
+);
+
 export const mlflowCard = EntityCardBlueprint.make({
   name: 'status',
   params: {
-    type: 'info',
+    type: 'content',
     filter: mlflowInstanceFilter,
     loader: () =>
-      import('../components/MlflowCard').then(m => <m.MlflowCard />),
+      import('../components/MlflowCard').then(m => (
+        <FirstCard>
+          <m.MlflowCard />
+        </FirstCard>
+      )),
   },
 });
 
