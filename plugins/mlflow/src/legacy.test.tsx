@@ -155,6 +155,7 @@ describe('the plugin in an app on the legacy frontend system', () => {
     expect(onCreate).toHaveBeenCalledWith({
       platform: 'sandbox',
       name: 'demo',
+      host: 'mlflow-demo.example.com',
       owner: 'group:default/team-a',
       size: 'S',
       defaultPermission: 'NO_PERMISSIONS',

@@ -82,18 +82,19 @@ export const mlflowTranslationRef = createTranslationRef({
         description:
           'Lower-case letters, digits and hyphens. Names the instance in the catalog, in Kubernetes and in its address; it cannot be changed later.',
         checking: 'Checking whether the name is free',
-        free: 'The name is free. The address will be https://{{host}}/',
+        free: 'The name is free.',
+        yours:
+          'Yours, and not finished. With the same settings the run goes on from where the last one ended.',
         taken: 'The name is taken; choose another.',
       },
       host: {
         title: 'Host',
         description:
-          'Leave it empty for the one derived from the name, or give another one below {{domains}}.',
-        descriptionNoPlatform:
-          'Leave it empty for the one derived from the name.',
-        derived: 'The address will be https://{{host}}/',
+          'Derived from the name. Another one may be given below {{domains}}.',
+        descriptionNoPlatform: 'It is derived from the name.',
         checking: 'Checking whether the host is free',
-        free: 'The host is free.',
+        free: 'The host is free. The address will be https://{{host}}/',
+        yours: 'The host of your own instance that is not finished.',
         taken: 'The host is taken; choose another.',
       },
       owner: {
@@ -108,6 +109,8 @@ export const mlflowTranslationRef = createTranslationRef({
           'An instance belongs to a group. Ask to be added to one, then reload the page.',
         failed: 'The groups could not be loaded',
         refused: 'You cannot choose this group as owner.',
+        ofInstance:
+          'This group says who may use an instance, and owns none. Choose a team.',
       },
       size: {
         title: 'Size',

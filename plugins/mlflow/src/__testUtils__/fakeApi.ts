@@ -54,7 +54,8 @@ export const brokenPlatform: PlatformSummary = {
 
 /**
  * The backend as far as the browser sees it: one platform, everything free but
- * the name `taken` and the host `taken.example.com`.
+ * the name `taken` and the host `taken.example.com`; `mine` is the user's own
+ * instance and not finished.
  */
 export const fakeApi = (answers: Partial<MlflowApi> = {}): MlflowApi => ({
   getPlatforms: async () => [readyPlatform],
@@ -62,12 +63,18 @@ export const fakeApi = (answers: Partial<MlflowApi> = {}): MlflowApi => ({
     name,
     free: name !== 'taken',
     host: `mlflow-${name}.example.com`,
+    ...(name === 'mine' && { yours: true }),
     ...(name === 'taken' && { reason: 'Team B has an instance "taken".' }),
   }),
-  checkHost: async (_platform, host) => ({
+  checkHost: async (_platform, host, name) => ({
     free: host !== 'taken.example.com',
+    ...(name === 'mine' && { yours: true }),
   }),
-  getOwners: async () => ({ any: false, owners: ['group:default/team-a'] }),
+  getOwners: async () => ({
+    any: false,
+    owners: ['group:default/team-a'],
+    instanceGroups: [],
+  }),
   getInstances: async () => [],
   getStatus: async () => readyStatus,
   ...answers,

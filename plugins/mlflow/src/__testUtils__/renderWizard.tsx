@@ -45,12 +45,14 @@ const extensions: StepperProps['extensions'] = Object.values(FIELDS).map(
   ({ schema, ...field }) => ({ ...field, schema: schema.schema }),
 );
 
-const groups = ['team-a', 'team-b', 'platform'].map(name => ({
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Group',
-  metadata: { name, ...(name === 'team-b' && { title: 'Team B' }) },
-  spec: { type: 'team', children: [] },
-}));
+const groups = ['team-a', 'team-b', 'platform', 'mlflow-demo-users'].map(
+  name => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name, ...(name === 'team-b' && { title: 'Team B' }) },
+    spec: { type: 'team', children: [] },
+  }),
+);
 
 /** The wizard as a test drives it. */
 export interface Wizard {
@@ -62,36 +64,50 @@ export interface Wizard {
   next: () => Promise<void>;
 }
 
+/** What a test gives to a wizard. */
+export interface WizardOptions {
+  api?: Partial<MlflowApi>;
+  /** Answers that are there already. */
+  given?: Record<string, string>;
+}
+
 /**
  * Renders the scaffolder's own wizard with one page of our fields, as a
  * template has them.
  */
 export async function renderWizard(
   names: FieldName[],
-  options: {
-    api?: Partial<MlflowApi>;
-    given?: Record<string, string>;
-  } = {},
+  options: WizardOptions = {},
+): Promise<Wizard> {
+  return renderManifest(
+    {
+      title: 'MLflow',
+      steps: [
+        {
+          title: 'Instance',
+          schema: {
+            type: 'object',
+            required: names.filter(name => name !== 'host'),
+            properties: Object.fromEntries(
+              names.map(name => [
+                name,
+                { type: 'string', 'ui:field': FIELDS[name].name },
+              ]),
+            ),
+          },
+        },
+      ],
+    },
+    options,
+  );
+}
+
+/** Renders the scaffolder's own wizard with a form of one page. */
+export async function renderManifest(
+  manifest: TemplateParameterSchema,
+  options: WizardOptions,
 ): Promise<Wizard> {
   const onCreate = jest.fn(async () => {});
-  const manifest: TemplateParameterSchema = {
-    title: 'MLflow',
-    steps: [
-      {
-        title: 'Instance',
-        schema: {
-          type: 'object',
-          required: names.filter(name => name !== 'host'),
-          properties: Object.fromEntries(
-            names.map(name => [
-              name,
-              { type: 'string', 'ui:field': FIELDS[name].name },
-            ]),
-          ),
-        },
-      },
-    ],
-  };
   const { container } = renderInTestApp(
     <Stepper
       manifest={manifest}

@@ -43,6 +43,11 @@ export interface PlatformSummary {
  */
 export interface HostCheck {
   free: boolean;
+  /**
+   * The caller's own instance has it and is not finished: a run with the same
+   * settings goes on from where the last one ended.
+   */
+  yours?: boolean;
   /** Why it can't be taken. */
   reason?: string;
 }
@@ -68,6 +73,11 @@ export interface Owners {
   any: boolean;
   /** Entity references of groups. */
   owners: string[];
+  /**
+   * Names of groups that belong to instances and own nothing, for those who may
+   * choose any other.
+   */
+  instanceGroups: string[];
 }
 
 /**
@@ -86,7 +96,11 @@ export interface Owners {
 export interface MlflowApi {
   getPlatforms(): Promise<PlatformSummary[]>;
   checkName(platform: string, name: string): Promise<NameCheck>;
-  checkHost(platform: string, host: string): Promise<HostCheck>;
+  /**
+   * @param name - of the instance that is to have the host, when it is known: it
+   * may have it already
+   */
+  checkHost(platform: string, host: string, name?: string): Promise<HostCheck>;
   getOwners(): Promise<Owners>;
   getInstances(): Promise<InstanceSummary[]>;
   /**

@@ -27,6 +27,11 @@ describe('MlflowClient', () => {
     ['platforms', c => c.getPlatforms(), 'platforms'],
     ['a name', c => c.checkName('p', 'a'), 'platforms/p/names/a'],
     ['a host', c => c.checkHost('p', 'a.b'), 'platforms/p/hosts/a.b'],
+    [
+      'a host of a name',
+      c => c.checkHost('p', 'a.b', 'a&b'),
+      'platforms/p/hosts/a.b?name=a%26b',
+    ],
     ['owners', c => c.getOwners(), 'owners'],
     [
       'a status',

@@ -27,20 +27,13 @@ export class MlflowClient implements MlflowApi {
   readonly #platforms = sharing(() =>
     this.#get<PlatformSummary[]>('platforms', 'the list of platforms'),
   );
-  readonly #status = sharing((entityRef: string) => {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    return this.#get<InstanceStatus>(
-      path('entity', namespace, kind, name, 'status'),
-      `the status of ${entityRef}`,
-    );
-  });
 
   constructor(options: { fetchApi: FetchApi }) {
     this.#fetchApi = options.fetchApi;
   }
 
   getPlatforms(): Promise<PlatformSummary[]> {
-    return this.#platforms('all');
+    return this.#platforms();
   }
 
   checkName(platform: string, name: string): Promise<NameCheck> {
@@ -50,9 +43,10 @@ export class MlflowClient implements MlflowApi {
     );
   }
 
-  checkHost(platform: string, host: string): Promise<HostCheck> {
+  checkHost(platform: string, host: string, name?: string): Promise<HostCheck> {
+    const query = name ? `?${new URLSearchParams({ name })}` : '';
     return this.#get(
-      path('platforms', platform, 'hosts', host),
+      path('platforms', platform, 'hosts', host) + query,
       `the host "${host}" on the platform "${platform}"`,
     );
   }
@@ -70,7 +64,11 @@ export class MlflowClient implements MlflowApi {
   }
 
   getStatus(entityRef: string): Promise<InstanceStatus> {
-    return this.#status(entityRef);
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    return this.#get(
+      path('entity', namespace, kind, name, 'status'),
+      `the status of ${entityRef}`,
+    );
   }
 
   async #get<T>(resource: string, subject: string): Promise<T> {

@@ -18,6 +18,7 @@ describe('all fields on one page', () => {
     expect(onCreate).toHaveBeenCalledWith({
       platform: 'sandbox',
       name: 'demo',
+      host: 'mlflow-demo.example.com',
       owner: 'group:default/team-a',
       size: 'S',
       defaultPermission: 'NO_PERMISSIONS',

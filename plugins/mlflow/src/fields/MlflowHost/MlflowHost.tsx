@@ -1,41 +1,40 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { TextField } from '@backstage/ui';
 import {
   checkHost,
   checkInstanceName,
   defaultHost,
 } from 'backstage-plugin-mlflow-common';
-import { useCallback } from 'react';
-import { HostCheck, mlflowApiRef } from '../../api';
+import { useState } from 'react';
+import { HostCheck } from '../../api';
 import { mlflowTranslationRef } from '../../translation';
 import {
+  Ask,
   availabilityNote,
   Check,
+  CheckedText,
   fieldControl,
-  FieldNote,
   formValue,
-  isInvalid,
   Note,
   Translate,
   useCheck,
+  useDerived,
   usePlatforms,
 } from '../common';
 
+const askHost: Ask<HostCheck> = (api, platform, host, name) =>
+  api.checkHost(platform, host, name);
+
 interface Facts {
   host: string;
-  /** What the host is when nothing is given, as far as it is known. */
-  derived: string | undefined;
   syntax: string | undefined;
   check: Check<HostCheck>;
 }
 
 function hostNote(t: Translate, facts: Facts): Note | undefined {
-  const { host, derived, syntax, check } = facts;
+  const { host, syntax, check } = facts;
   if (!host) {
-    return derived
-      ? { tone: 'secondary', text: t('fields.host.derived', { host: derived }) }
-      : undefined;
+    return undefined;
   }
   if (syntax) {
     return { tone: 'danger', text: syntax };
@@ -45,53 +44,53 @@ function hostNote(t: Translate, facts: Facts): Note | undefined {
   }
   return availabilityNote(check, {
     checking: t('fields.host.checking'),
-    free: () => t('fields.host.free'),
+    free: () => t('fields.host.free', { host }),
+    yours: t('fields.host.yours'),
     taken: t('fields.host.taken'),
     notChecked: t('fields.notChecked'),
   });
 }
 
-/** Asks for another host than the one derived from the name. */
+function derivedHost(name: string | undefined, domains: string[]) {
+  return name && domains.length > 0 && !checkInstanceName(name)
+    ? defaultHost(name, domains[0])
+    : undefined;
+}
+
+/** Asks for a host; the one derived from the name unless another is given. */
 export const MlflowHost = (props: FieldExtensionComponentProps<string>) => {
   const { formData: host = '', onChange, rawErrors, formContext } = props;
   const { t } = useTranslationRef(mlflowTranslationRef);
-  const api = useApi(mlflowApiRef);
-  const ask = useCallback(
-    (on: string, asked: string) => api.checkHost(on, asked),
-    [api],
-  );
+  const [focused, setFocused] = useState(false);
   const chosen = formValue(formContext?.formData, 'platform');
   const name = formValue(formContext?.formData, 'name');
   const { value: platforms } = usePlatforms();
   const platform = platforms?.find(one => one.name === chosen);
   const domains = platform?.domains ?? [];
-  const derived =
-    name && domains.length > 0 && !checkInstanceName(name)
-      ? defaultHost(name, domains[0])
-      : undefined;
+  const derived = derivedHost(name, domains);
+  useDerived(host, derived, focused, onChange);
   const syntax = host && platform ? checkHost(host, domains) : undefined;
-  const check = useCheck(platform?.name, syntax ? undefined : host, ask);
-  const note = hostNote(t, { host, derived, syntax, check });
-  const control = fieldControl(props, {
-    title: t('fields.host.title'),
-    description:
-      domains.length > 0
-        ? t('fields.host.description', { domains: domains.join(', ') })
-        : t('fields.host.descriptionNoPlatform'),
-  });
+  const check = useCheck(
+    askHost,
+    platform?.name,
+    syntax ? undefined : host,
+    name,
+  );
   return (
-    <>
-      <TextField
-        {...control}
-        value={host}
-        placeholder={derived}
-        onChange={value => onChange(value.trim() || undefined)}
-        isInvalid={isInvalid(note, rawErrors)}
-        aria-describedby={`${control.id}-note`}
-        autoComplete="off"
-        spellCheck="false"
-      />
-      <FieldNote id={`${control.id}-note`} note={note} rawErrors={rawErrors} />
-    </>
+    <CheckedText
+      control={fieldControl(props, {
+        title: t('fields.host.title'),
+        description:
+          domains.length > 0
+            ? t('fields.host.description', { domains: domains.join(', ') })
+            : t('fields.host.descriptionNoPlatform'),
+      })}
+      value={host}
+      placeholder={derived}
+      onChange={value => onChange(value.trim() || undefined)}
+      onFocusChange={setFocused}
+      note={hostNote(t, { host, syntax, check })}
+      rawErrors={rawErrors}
+    />
   );
 };

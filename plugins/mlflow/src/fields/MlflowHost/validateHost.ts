@@ -10,6 +10,7 @@ export const validateHost: CustomFieldValidator<string> = async (
   { apiHolder, formData },
 ) => {
   const platform = formValue(formData, 'platform');
+  const name = formValue(formData, 'name');
   const api = apiHolder.get(mlflowApiRef);
   if (!host || !platform || !api) {
     return;
@@ -23,7 +24,7 @@ export const validateHost: CustomFieldValidator<string> = async (
       field.addError(syntax);
       return;
     }
-    const { free, reason } = await api.checkHost(platform, host);
+    const { free, reason } = await api.checkHost(platform, host, name);
     if (!free) {
       field.addError(reason ?? t('fields.host.taken'));
     }

@@ -1,21 +1,22 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { TextField } from '@backstage/ui';
 import { checkInstanceName } from 'backstage-plugin-mlflow-common';
-import { useCallback } from 'react';
-import { mlflowApiRef, NameCheck } from '../../api';
+import { NameCheck } from '../../api';
 import { mlflowTranslationRef } from '../../translation';
 import {
+  Ask,
   availabilityNote,
   Check,
+  CheckedText,
   fieldControl,
-  FieldNote,
   formValue,
-  isInvalid,
   Note,
   Translate,
   useCheck,
 } from '../common';
+
+const askName: Ask<NameCheck> = (api, platform, name) =>
+  api.checkName(platform, name);
 
 function nameNote(
   t: Translate,
@@ -30,7 +31,8 @@ function nameNote(
   }
   return availabilityNote(facts.check, {
     checking: t('fields.name.checking'),
-    free: ({ host }) => t('fields.name.free', { host }),
+    free: () => t('fields.name.free'),
+    yours: t('fields.name.yours'),
     taken: t('fields.name.taken'),
     notChecked: t('fields.notChecked'),
   });
@@ -40,31 +42,19 @@ function nameNote(
 export const MlflowName = (props: FieldExtensionComponentProps<string>) => {
   const { formData: name = '', onChange, rawErrors, formContext } = props;
   const { t } = useTranslationRef(mlflowTranslationRef);
-  const api = useApi(mlflowApiRef);
-  const ask = useCallback(
-    (on: string, asked: string) => api.checkName(on, asked),
-    [api],
-  );
   const platform = formValue(formContext?.formData, 'platform');
   const wellFormed = name && !checkInstanceName(name) ? name : undefined;
-  const check = useCheck(platform, wellFormed, ask);
-  const note = nameNote(t, { name, platform, check });
-  const control = fieldControl(props, {
-    title: t('fields.name.title'),
-    description: t('fields.name.description'),
-  });
+  const check = useCheck(askName, platform, wellFormed);
   return (
-    <>
-      <TextField
-        {...control}
-        value={name}
-        onChange={value => onChange(value || undefined)}
-        isInvalid={isInvalid(note, rawErrors)}
-        aria-describedby={`${control.id}-note`}
-        autoComplete="off"
-        spellCheck="false"
-      />
-      <FieldNote id={`${control.id}-note`} note={note} rawErrors={rawErrors} />
-    </>
+    <CheckedText
+      control={fieldControl(props, {
+        title: t('fields.name.title'),
+        description: t('fields.name.description'),
+      })}
+      value={name}
+      onChange={value => onChange(value || undefined)}
+      note={nameNote(t, { name, platform, check })}
+      rawErrors={rawErrors}
+    />
   );
 };

@@ -5,12 +5,17 @@ import { mlflowTranslationRef } from '../../translation';
 import { groupLabel, OwnerChoice } from './OwnerChoice';
 import { useGroupSearch } from './useGroupSearch';
 
-/** Any group of the catalog, found by typing. */
-export const AnyGroup = (props: OwnerChoice) => {
-  const { control, value, onChange, isInvalid } = props;
+/** Any group of the catalog but those of instances, found by typing. */
+export const AnyGroup = (
+  props: OwnerChoice & {
+    /** Names of groups that cannot be chosen. */
+    except: string[];
+  },
+) => {
+  const { control, value, onChange, isInvalid, except } = props;
   const { t } = useTranslationRef(mlflowTranslationRef);
   const [text, setText] = useState(value ? groupLabel(value) : '');
-  const groups = useGroupSearch(text);
+  const groups = useGroupSearch(text, except);
   return (
     <Combobox
       {...control}

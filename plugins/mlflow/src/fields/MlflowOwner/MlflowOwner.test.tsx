@@ -6,7 +6,13 @@ import { renderWizard } from '../../__testUtils__/renderWizard';
 const select = () => screen.getByRole('button', { name: /Owner/ });
 
 const owners = (any: boolean, ...refs: string[]) => ({
-  api: { getOwners: async () => ({ any, owners: refs }) },
+  api: {
+    getOwners: async () => ({
+      any,
+      owners: refs,
+      instanceGroups: any ? ['mlflow-demo-users'] : [],
+    }),
+  },
 });
 
 describe('MlflowOwner', () => {
@@ -49,6 +55,25 @@ describe('MlflowOwner', () => {
     await next();
     await user.click(await screen.findByRole('button', { name: 'Create' }));
     expect(onCreate).toHaveBeenCalledWith({ owner: 'group:default/team-b' });
+  });
+
+  it('finds no group of an instance, and takes none', async () => {
+    const { user, next } = await renderWizard(['owner'], {
+      ...owners(true),
+      given: { owner: 'group:default/mlflow-demo-users' },
+    });
+    const box = await screen.findByRole('combobox', { name: /Owner/ });
+    await next();
+    expect(
+      (await screen.findAllByText(/says who may use an instance/)).length,
+    ).toBeGreaterThan(0);
+    expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();
+    await user.clear(box);
+    await waitFor(() =>
+      expect(screen.getAllByRole('option').map(one => one.textContent)).toEqual(
+        ['platform', 'team-a', expect.stringContaining('Team B')],
+      ),
+    );
   });
 
   it.each<[string, Parameters<typeof renderWizard>[1], RegExp]>([

@@ -35,7 +35,7 @@ export const MlflowOwner = (props: FieldExtensionComponentProps<string>) => {
     isInvalid: rawErrors.length > 0,
   };
   return value?.any ? (
-    <AnyGroup {...choice} />
+    <AnyGroup {...choice} except={value.instanceGroups} />
   ) : (
     <OwnGroups {...choice} owners={value?.owners} />
   );

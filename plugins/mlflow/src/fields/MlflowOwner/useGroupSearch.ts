@@ -28,15 +28,24 @@ function groupOption(group: Entity): GroupOption {
     : { id: stringifyEntityRef(group), label: full };
 }
 
-/** The groups of the catalog that fit a text; those before while it is asked. */
-export function useGroupSearch(text: string): GroupOption[] {
+/**
+ * The groups of the catalog that fit a text; those before while it is asked.
+ *
+ * @param except - names of groups that are not to be found; must be stable
+ */
+export function useGroupSearch(text: string, except: string[]): GroupOption[] {
   const catalog = useApi(catalogApiRef);
   const [term, setTerm] = useState('');
   const [found, setFound] = useState<GroupOption[]>([]);
   useDebounce(() => setTerm(text.trim()), SEARCH_DELAY, [text]);
   useAsync(async () => {
     const { items } = await catalog.queryEntities({
-      filter: { kind: 'Group' },
+      query: {
+        $all: [
+          { kind: 'Group' },
+          { $not: { 'metadata.name': { $in: except } } },
+        ],
+      },
       fields: ['kind', 'metadata.namespace', 'metadata.name', 'metadata.title'],
       orderFields: { field: 'metadata.name', order: 'asc' },
       limit: MOST,
@@ -45,6 +54,6 @@ export function useGroupSearch(text: string): GroupOption[] {
       }),
     });
     setFound(items.map(groupOption));
-  }, [catalog, term]);
+  }, [catalog, term, except]);
   return found;
 }

@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { mlflowApiRef } from '../../api';
 import { translation } from '../common';
@@ -14,9 +15,11 @@ export const validateOwner: CustomFieldValidator<string> = async (
   }
   const t = await translation(apiHolder);
   try {
-    const { any, owners } = await api.getOwners();
+    const { any, owners, instanceGroups } = await api.getOwners();
     if (!any && !owners.includes(owner)) {
       field.addError(t('fields.owner.refused'));
+    } else if (instanceGroups.includes(parseEntityRef(owner).name)) {
+      field.addError(t('fields.owner.ofInstance'));
     }
   } catch {
     field.addError(t('fields.checkFailed'));

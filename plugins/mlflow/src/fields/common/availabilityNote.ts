@@ -6,6 +6,8 @@ import { Check } from './useCheck';
 export interface AvailabilityWords<T> {
   checking: string;
   free: (answer: T) => string;
+  /** The caller's own instance that is not finished has it. */
+  yours: string;
   taken: string;
   notChecked: string;
 }
@@ -21,10 +23,21 @@ export function availabilityNote<T extends HostCheck>(
     case 'failed':
       return { tone: 'warning', text: words.notChecked };
     case 'answered':
-      return check.answer.free
-        ? { tone: 'success', text: words.free(check.answer) }
-        : { tone: 'danger', text: check.answer.reason ?? words.taken };
+      return answerNote(check.answer, words);
     default:
       return undefined;
   }
+}
+
+function answerNote<T extends HostCheck>(
+  answer: T,
+  words: AvailabilityWords<T>,
+): Note {
+  if (!answer.free) {
+    return { tone: 'danger', text: answer.reason ?? words.taken };
+  }
+  return {
+    tone: 'success',
+    text: answer.yours ? words.yours : words.free(answer),
+  };
 }

@@ -1,4 +1,5 @@
 export * from './availabilityNote';
+export * from './CheckedText';
 export * from './Choice';
 export * from './fieldControl';
 export * from './FieldNote';
@@ -6,5 +7,6 @@ export * from './formValue';
 export * from './LoadFailed';
 export * from './translation';
 export * from './useCheck';
+export * from './useDerived';
 export * from './usePlatforms';
 export * from './usePreset';

@@ -1,4 +1,6 @@
+import { useApi } from '@backstage/frontend-plugin-api';
 import { useEffect, useState } from 'react';
+import { MlflowApi, mlflowApiRef } from '../../api';
 
 /** Milliseconds of rest in typing before a value is checked. */
 export const CHECK_DELAY = 300;
@@ -10,34 +12,43 @@ export type Check<T> =
   | { state: 'answered'; answer: T }
   | { state: 'failed' };
 
+/** Asks the backend about a value; `name` is that of the instance, if known. */
+export type Ask<T> = (
+  api: MlflowApi,
+  platform: string,
+  value: string,
+  name?: string,
+) => Promise<T>;
+
 /**
  * Checks a value against a platform once typing rests. An answer counts only
- * for the value it was asked for.
+ * for what it was asked for.
  *
- * @param ask - must be stable; asked for each pair once
+ * @param ask - must be stable; called once for the same values
  */
 export function useCheck<T>(
+  ask: Ask<T>,
   platform: string | undefined,
   value: string | undefined,
-  ask: (platform: string, value: string) => Promise<T>,
+  name?: string,
 ): Check<T> {
-  const key = platform && value ? `${platform} ${value}` : undefined;
+  const api = useApi(mlflowApiRef);
+  const key = platform && value ? [platform, value, name].join(' ') : undefined;
   const [last, setLast] = useState<{ key: string; check: Check<T> }>();
 
   useEffect(() => {
-    if (!platform || !value) {
+    if (!key || !platform || !value) {
       return undefined;
     }
-    const asked = `${platform} ${value}`;
     let wanted = true;
     const settle = (check: Check<T>) => {
       if (wanted) {
-        setLast({ key: asked, check });
+        setLast({ key, check });
       }
     };
     const timer = setTimeout(
       () =>
-        ask(platform, value).then(
+        ask(api, platform, value, name).then(
           answer => settle({ state: 'answered', answer }),
           () => settle({ state: 'failed' }),
         ),
@@ -47,7 +58,7 @@ export function useCheck<T>(
       wanted = false;
       clearTimeout(timer);
     };
-  }, [platform, value, ask]);
+  }, [api, ask, key, name, platform, value]);
 
   if (!key) {
     return { state: 'idle' };
