@@ -8,9 +8,12 @@ import { JsonObject } from '@backstage/types';
 import { createAccessGrantAction } from '../actions/accessGrant';
 import { createClaimAction } from '../actions/claim';
 import { ActionDependencies } from '../actions/dependencies';
+import { DryRuns } from '../actions/DryRuns';
+import { createPlanAction } from '../actions/planAction';
 import { createPlatformCheckAction } from '../actions/platformCheck';
 import { createPublishAction } from '../actions/publish';
 import { createStepActions } from '../actions/stepActions';
+import { createUndoAction } from '../actions/undo';
 import { toEntity } from '../catalog/entity';
 import { specFromInput } from '../instances/specFromInput';
 import { PlatformConfig } from '../platform/config';
@@ -60,15 +63,18 @@ export function actionsFor(
       }),
     }),
     auth: mockServices.auth(),
+    dryRuns: new DryRuns(),
     appUrl: 'https://portal.example.com',
     portalUrls: ['https://portal.localhost'],
   };
   const list = [
     createPlatformCheckAction(deps),
+    createPlanAction(deps),
     createClaimAction(deps),
     ...createStepActions(deps),
     createAccessGrantAction(deps),
     createPublishAction(deps),
+    createUndoAction(deps),
   ];
   return {
     platforms,

@@ -3,11 +3,15 @@ import {
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
-import { membersOf, personOf } from '../catalog/people';
-import { accessStep } from '../steps/access';
+import { wantedAccess } from '../catalog/people';
+import { shown } from '../plan/shown';
+import { accessStep, WantedAccess } from '../steps/access';
 import { ActionDependencies } from './dependencies';
+import { dryRunStep } from './dryRun';
 import { withInstance } from './instanceAction';
+import { changesOutput } from './planOutput';
 
+const STEP = 'access';
 const DEADLINE_SECONDS = 120;
 
 const examples: TemplateExample[] = [
@@ -33,6 +37,7 @@ export function createAccessGrantAction(deps: ActionDependencies) {
     description:
       'Lets people log in: whoever created the instance as its admin, the members of the owning group as its users. Those who have no account in Keycloak are left out.',
     examples,
+    supportsDryRun: true,
     schema: {
       input: {
         instance: z =>
@@ -47,41 +52,54 @@ export function createAccessGrantAction(deps: ActionDependencies) {
           z.array(z.string()).describe('Entity references of the admins'),
         users: z =>
           z.array(z.string()).describe('Entity references of the users'),
+        changes: changesOutput,
       },
     },
     async handler(ctx) {
-      const { admins, users } = await withInstance(
+      if (ctx.isDryRun) {
+        const { changes, access } = await dryRunStep(deps, ctx, STEP);
+        const refs = refsOf(access);
+        ctx.output('admins', refs.admins);
+        ctx.output('users', refs.users);
+        ctx.output('changes', changes);
+        return;
+      }
+      const { access, changes } = await withInstance(
         deps,
         ctx,
         {
           action: 'mlflow:access:grant',
-          name: 'access',
+          name: STEP,
           deadlineSeconds: DEADLINE_SECONDS,
         },
         async ({ record, platform, credentials, step, run }) => {
           const { keycloak } = platform.config;
-          const [creator, members] = await Promise.all([
-            personOf(deps, record.createdBy, keycloak, credentials),
-            membersOf(deps, record.spec.owner, keycloak, credentials),
-          ]);
-          const wanted = { admins: creator ? [creator] : [], users: members };
-          if (!creator) {
+          const { createdBy: creator, spec } = record;
+          const wanted = await wantedAccess(
+            deps,
+            { creator, owner: spec.owner },
+            keycloak,
+            credentials,
+          );
+          if (wanted.admins.length === 0) {
             step.log(
-              `${record.createdBy} has no account in realm ${keycloak.realm} that the catalog knows, so the instance has no admin yet. Add one to group ${step.instance.names.adminGroup} in Keycloak.`,
+              `${creator} has no account in realm ${keycloak.realm} that the catalog knows, so the instance has no admin yet. Add one to group ${step.instance.names.adminGroup} in Keycloak.`,
             );
           }
-          await run(accessStep(wanted));
-          return wanted;
+          return { access: wanted, changes: await run(accessStep(wanted)) };
         },
       );
-      ctx.output(
-        'admins',
-        admins.map(({ ref }) => ref),
-      );
-      ctx.output(
-        'users',
-        users.map(({ ref }) => ref),
-      );
+      const refs = refsOf(access);
+      ctx.output('admins', refs.admins);
+      ctx.output('users', refs.users);
+      ctx.output('changes', changes.map(shown));
     },
   });
+}
+
+function refsOf({ admins, users }: WantedAccess) {
+  return {
+    admins: admins.map(({ ref }) => ref),
+    users: users.map(({ ref }) => ref),
+  };
 }

@@ -2,18 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { parse } from 'yaml';
+import { InstanceRecord } from '../instances/InstanceRecord';
+import { CLAIM_STEP } from '../instances/made';
+import { undoing } from '../instances/runPhase';
 import { toInstance } from '../instances/toInstance';
 import { PlatformConfig } from '../platform/config';
 import { bucketStep } from '../steps/bucket';
 import { databaseStep } from '../steps/database';
 import { identityStep } from '../steps/identity';
-import { namespaceStep } from '../steps/namespace';
+import { namespaceStep, readNamespace } from '../steps/namespace';
 import {
   actionsFor,
   AnyAction,
   OWNER,
   runAction,
 } from '../__testUtils__/actions';
+import { clusterAdmin } from '../__testUtils__/clusterAdmin';
 import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { contextOf } from '../__testUtils__/stepContext';
 
@@ -59,6 +63,9 @@ const get = (actions: Map<string, AnyAction>, id: string) => {
   }
   return action;
 };
+
+const piecesOf = (record?: InstanceRecord) =>
+  record?.made.filter(({ step }) => step !== CLAIM_STEP) ?? [];
 
 const newInstance = () => {
   const name = newName();
@@ -179,9 +186,8 @@ describe('the actions of a run', () => {
       await expect(runAction(get(denied.actions, id), input)).rejects.toThrow(
         /You lack the permission mlflow.instance.create/,
       );
-      const { made } =
-        (await allowed.platforms.get(config.name).records.get(name)) ?? {};
-      expect(made ?? []).toEqual([]);
+      const record = await allowed.platforms.get(config.name).records.get(name);
+      expect(piecesOf(record)).toEqual([]);
       await allowed.platforms.get(config.name).close();
     },
   );
@@ -191,7 +197,7 @@ describe('the actions of a run', () => {
     const platform = platforms.get(config.name);
     const instance = `${config.name}/${name}`;
     await runAction(get(actions, 'mlflow:instance:claim'), claimed(name));
-    await platform.kubernetes.create({
+    await clusterAdmin().create({
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: { name: `mlflow-${name}` },
@@ -206,7 +212,7 @@ describe('the actions of a run', () => {
         /This step changed nothing. Choose another/,
       ),
     });
-    await platform.kubernetes.delete({
+    await clusterAdmin().delete({
       apiVersion: 'v1',
       kind: 'Namespace',
       name: `mlflow-${name}`,
@@ -226,33 +232,40 @@ describe('the actions of a run', () => {
       ),
     ).rejects.toThrow('cancelled by the user');
     const platform = platforms.get(config.name);
-    expect((await platform.records.require(name)).made).toEqual([]);
+    expect(piecesOf(await platform.records.require(name))).toEqual([]);
     await platform.close();
   });
 
   it('do not go on in the instance of another task', async () => {
     const { name, actions, platforms } = newInstance();
-    await runAction(get(actions, 'mlflow:instance:claim'), claimed(name));
-    await expect(
+    const platform = platforms.get(config.name);
+    const goOn = () =>
       runAction(
         get(actions, 'mlflow:namespace:ensure'),
         { instance: `${config.name}/${name}` },
         { taskId: 'task-2' },
-      ),
-    ).rejects.toThrow(/in the hands of task task-1/);
-    await platforms.get(config.name).close();
+      );
+    await runAction(get(actions, 'mlflow:instance:claim'), claimed(name));
+    await expect(goOn()).rejects.toThrow(/Task task-1 is at work/);
+    await platform.leases.release(name, 'task-1');
+    await expect(goOn()).rejects.toThrow(/in the hands of task task-1/);
+    await platform.close();
   });
 });
 
 describe('mlflow:instance:claim', () => {
-  const claim = (
+  /** A claim by a portal that ends right after it. */
+  const claim = async (
     input: JsonObject,
     options: Parameters<typeof actionsFor>[1] = {},
-  ) =>
-    runAction(
-      get(actionsFor(config, options).actions, 'mlflow:instance:claim'),
-      input,
-    );
+  ) => {
+    const { actions, platforms } = actionsFor(config, options);
+    try {
+      return await runAction(get(actions, 'mlflow:instance:claim'), input);
+    } finally {
+      await platforms.get(config.name).close();
+    }
+  };
   const denyAdmin = (permission: string) =>
     permission === 'mlflow.instance.admin'
       ? AuthorizeResult.DENY
@@ -316,7 +329,7 @@ describe('mlflow:instance:claim', () => {
     ).rejects.toThrow(/This task is of user:default\/outsider/);
   });
 
-  it('refuses while another task is at work, and not when it was cut off', async () => {
+  it('refuses while another task is at work, and not when that has ended', async () => {
     const { name, actions, platforms } = newInstance();
     const run = (taskId: string) =>
       runAction(get(actions, 'mlflow:instance:claim'), claimed(name), {
@@ -325,10 +338,7 @@ describe('mlflow:instance:claim', () => {
     await run('task-1');
     await expect(run('task-2')).rejects.toThrow(/Task task-1 is at work/);
     const platform = platforms.get(config.name);
-    await platform.records.update(name, record => ({
-      ...record,
-      run: { ...record.run, aliveAt: new Date(0).toISOString() },
-    }));
+    await platform.leases.release(name, 'task-1');
     await expect(run('task-2')).resolves.toBeDefined();
     await platform.close();
   });
@@ -370,6 +380,169 @@ describe('mlflow:instance:claim', () => {
       await platform.close();
     },
   );
+});
+
+describe('mlflow:instance:undo', () => {
+  const begun = async () => {
+    const made = newInstance();
+    const instance = `${config.name}/${made.name}`;
+    const run = (id: string, input: JsonObject = {}, taskId?: string) =>
+      runAction(get(made.actions, id), { instance, ...input }, { taskId });
+    await runAction(
+      get(made.actions, 'mlflow:instance:claim'),
+      claimed(made.name),
+    );
+    return { ...made, run, platform: made.platforms.get(config.name) };
+  };
+  const PIECES = STEPS.slice(1, 5);
+
+  it('takes back all that the run made, and lets nothing of it go on', async () => {
+    const { name, platform, run } = await begun();
+    for (const id of PIECES) {
+      await run(id);
+    }
+    const owner = toInstance(await platform.records.require(name));
+
+    expect(await run('mlflow:instance:undo')).toEqual({ left: [] });
+
+    const ctx = contextOf(owner, platform);
+    for (const step of [databaseStep, bucketStep, identityStep]) {
+      const removals = await step.remove(ctx, { data: 'delete' });
+      const found = removals.filter(
+        ({ result, object }) =>
+          result !== 'absent' && object !== 'client scope groups',
+      );
+      expect(found).toEqual([]);
+    }
+    expect(await readNamespace(ctx)).toBeUndefined();
+    expect(await platform.records.get(name)).toBeUndefined();
+    await expect(run('mlflow:bucket:ensure')).rejects.toThrow(
+      /No instance .* is recorded/,
+    );
+    await platform.close();
+  });
+
+  it('keeps what an earlier run made', async () => {
+    const { name, platform, actions, run } = await begun();
+    await run('mlflow:namespace:ensure');
+    await run('mlflow:database:ensure');
+    await platform.leases.release(name, 'task-1');
+    await runAction(get(actions, 'mlflow:instance:claim'), claimed(name), {
+      taskId: 'task-2',
+    });
+    await run('mlflow:bucket:ensure', {}, 'task-2');
+
+    await run('mlflow:instance:undo', {}, 'task-2');
+
+    const record = await platform.records.require(name);
+    expect(record.run).toMatchObject({ state: 'undone', taskId: 'task-2' });
+    expect(new Set(record.made.map(({ step }) => step))).toEqual(
+      new Set(['claim', 'namespace', 'database']),
+    );
+    const ctx = contextOf(toInstance(record), platform);
+    const { bucket } = await bucketStep.observe(ctx);
+    expect(bucket).toBeUndefined();
+    const { tracking } = await databaseStep.observe(ctx);
+    expect(tracking).toBeDefined();
+    await expect(run('mlflow:identity:ensure', {}, 'task-2')).rejects.toThrow(
+      /was undone. Start a new run/,
+    );
+
+    await run('mlflow:instance:undo', { unfinished: true }, 'task-3');
+    expect(await platform.records.get(name)).toBeUndefined();
+    await platform.close();
+  });
+
+  it('goes on where it was cut', async () => {
+    const { name, platform, run } = await begun();
+    for (const id of PIECES) {
+      await run(id);
+    }
+    const record = await platform.records.require(name);
+    const ctx = contextOf(toInstance(record), platform);
+    await platform.records.update(name, current => undoing(current, 'task-1'));
+    await identityStep.remove(ctx, { data: 'delete' });
+    await expect(run('mlflow:identity:ensure')).rejects.toThrow(
+      /was undone. Start a new run/,
+    );
+
+    expect(await run('mlflow:instance:undo')).toEqual({ left: [] });
+    expect(await platform.records.get(name)).toBeUndefined();
+    await platform.close();
+  });
+
+  it('leaves the instance alone when this task made nothing of it', async () => {
+    const { name, platform, run } = await begun();
+    await run('mlflow:namespace:ensure');
+
+    expect(await run('mlflow:instance:undo', {}, 'task-2')).toEqual({
+      left: [],
+    });
+    const { run: state } = await platform.records.require(name);
+    expect(state).toMatchObject({ state: 'running', taskId: 'task-1' });
+    await platform.close();
+  });
+
+  it('keeps the pieces where that was asked for', async () => {
+    const { name, platform, run } = await begun();
+    await run('mlflow:namespace:ensure');
+    await run('mlflow:instance:undo', { keep: true });
+    expect(piecesOf(await platform.records.require(name))).not.toEqual([]);
+    await run('mlflow:database:ensure');
+    await platform.close();
+  });
+
+  it('of unfinished runs needs the right to delete, and a run to undo', async () => {
+    const { name, platform, run } = await begun();
+    for (const id of STEPS.slice(1)) {
+      await run(id);
+    }
+    await expect(
+      run('mlflow:instance:undo', { unfinished: true }, 'task-2'),
+    ).rejects.toThrow(/is complete: no run is left to undo/);
+    const denied = actionsFor(config, { answer: () => AuthorizeResult.DENY });
+    await expect(
+      runAction(get(denied.actions, 'mlflow:instance:undo'), {
+        instance: `${config.name}/${name}`,
+        unfinished: true,
+      }),
+    ).rejects.toThrow(/You lack the permission mlflow.instance.delete/);
+    await platform.close();
+  });
+
+  it('leaves what has become another’s, and says so', async () => {
+    const { name, platform, run } = await begun();
+    await run('mlflow:namespace:ensure');
+    await run('mlflow:identity:ensure');
+    const record = await platform.records.require(name);
+    const group = { name: `mlflow-${name}-admins` };
+    const [found] = await platform.keycloak.call(
+      { what: 'test', signal: AbortSignal.timeout(10_000) },
+      admin => admin.groups.find({ search: group.name, exact: true }),
+    );
+    await platform.keycloak.call(
+      { what: 'test', signal: AbortSignal.timeout(10_000) },
+      admin =>
+        admin.groups.update(
+          { id: found.id ?? '' },
+          { ...group, attributes: {} },
+        ),
+    );
+
+    expect(await run('mlflow:instance:undo')).toEqual({
+      left: [`Keycloak: group ${group.name} (it is not this instance’s)`],
+    });
+    expect((await platform.records.require(name)).run).toMatchObject({
+      state: 'undone',
+      message: expect.stringContaining(group.name),
+    });
+    await platform.keycloak.call(
+      { what: 'test', signal: AbortSignal.timeout(10_000) },
+      admin => admin.groups.del({ id: found.id ?? '' }),
+    );
+    await platform.records.remove(name, record.id);
+    await platform.close();
+  });
 });
 
 describe('mlflow:platform:check', () => {

@@ -1,25 +1,25 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   createTemplateAction,
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
-import {
-  InstanceReference,
-  instanceUrls,
-  stringifyInstanceReference,
-} from 'backstage-plugin-mlflow-common';
+import { stringifyInstanceReference } from 'backstage-plugin-mlflow-common';
 import { stringify } from 'yaml';
-import { instanceEntityRef } from '../catalog/entity';
-import { claimInstance } from '../instances/claimInstance';
-import { specFromInput } from '../instances/specFromInput';
-import { authorizeClaim, resolveOwner } from '../permissions/claimRights';
-import { assertNoOwnHost, ownUrls } from '../platform/ownHosts';
-import { releaseOf } from '../releases/releases';
+import { assertSame, claimInstance } from '../instances/claimInstance';
+import { CLAIM_STEP } from '../instances/made';
+import { planRequest } from '../plan/planRequest';
+import { assertNoOwnHost } from '../platform/ownHosts';
+import { atWork } from './atWork';
+import { audited } from './audited';
+import { claimInput } from './claimInput';
 import { ActionDependencies } from './dependencies';
+import { outputClaim } from './outputClaim';
+import { assertStillPlanned, dryRunClaim } from './planClaimed';
+import { changesOutput } from './planOutput';
 
-const DEADLINE_MS = 60_000;
+const ID = 'mlflow:instance:claim';
+const DEADLINE_SECONDS = 60;
 
 const examples: TemplateExample[] = [
   {
@@ -46,8 +46,8 @@ const examples: TemplateExample[] = [
  * first one's name, but runs with the other one's rights; whoever is named would
  * become admin of the instance.
  */
-function initiatorOf(
-  { auth }: ActionDependencies,
+export function initiatorOf(
+  { auth }: Pick<ActionDependencies, 'auth'>,
   credentials: BackstageCredentials,
   creator: string | undefined,
 ): string {
@@ -65,56 +65,24 @@ function initiatorOf(
   return userEntityRef;
 }
 
-/** Path of the entity's page below the portal's catalog. */
-function pageOf(ref: InstanceReference): string {
-  const { namespace, kind, name } = parseEntityRef(instanceEntityRef(ref));
-  return `${namespace}/${kind}/${name}`;
-}
-
 /** The action that begins every run: it decides whether there is one. */
 export function createClaimAction(deps: ActionDependencies) {
   return createTemplateAction({
-    id: 'mlflow:instance:claim',
+    id: ID,
     description:
       'Claims an instance: checks the input and the rights of the initiator, derives all names, refuses what belongs to another, and writes the record. The same claim again changes nothing.',
     examples,
+    supportsDryRun: true,
     schema: {
       input: {
-        platform: z =>
-          z.string().describe('Platform, a key of mlflow.platforms'),
-        name: z =>
-          z
-            .string()
-            .describe(
-              'Name of the instance: up to 40 of a to z, 0 to 9 and hyphens, beginning with a letter',
-            ),
-        owner: z => z.string().describe('Entity reference of the owning group'),
-        description: z =>
-          z.string().optional().describe('One line for the catalog'),
-        host: z =>
+        ...claimInput,
+        plan: z =>
           z
             .string()
             .optional()
             .describe(
-              'Host name below a domain of the platform; derived from the name when empty',
+              'Digest of the plan that somebody agreed to: refuses what it would destroy beyond that. Conflicts refuse in any case',
             ),
-        line: z =>
-          z.string().optional().describe('Version line, 3.17 when empty'),
-        size: z => z.string().optional().describe('S, M or L; S when empty'),
-        replicas: z =>
-          z.number().optional().describe('Server pods, 1 to 10; 1 when empty'),
-        defaultPermission: z =>
-          z
-            .string()
-            .optional()
-            .describe(
-              'What users may do with what nobody granted to them: NO_PERMISSIONS, READ, EDIT or MANAGE; NO_PERMISSIONS when empty',
-            ),
-        metrics: z =>
-          z
-            .boolean()
-            .optional()
-            .describe('Whether Prometheus can scrape it; yes when empty'),
       },
       output: {
         instance: z =>
@@ -129,65 +97,49 @@ export function createClaimAction(deps: ActionDependencies) {
             .string()
             .optional()
             .describe('Known holes of the version line, if any'),
+        changes: changesOutput,
       },
     },
     async handler(ctx) {
       const { input, logger } = ctx;
       const credentials = await ctx.getInitiatorCredentials();
-      const event = await deps.auditor.createEvent({
-        eventId: 'instance-provision',
-        severityLevel: 'medium',
-        meta: {
-          actionType: 'mlflow:instance:claim',
-          instance: stringifyInstanceReference({
-            platform: input.platform,
-            name: input.name,
-          }),
-          initiator: ctx.user?.ref,
-          taskId: ctx.task.id,
-        },
+      const { platform: platformName, name } = input;
+      const instance = stringifyInstanceReference({
+        platform: platformName,
+        name,
       });
-      try {
+      await audited(deps, ctx, { action: ID, instance }, async () => {
         const user = initiatorOf(deps, credentials, ctx.user?.ref);
-        const platform = deps.platforms.get(input.platform);
-        const wanted = specFromInput(input, platform.config);
-        const owner = await resolveOwner(deps, wanted.owner, credentials);
-        const spec = { ...wanted, owner };
-        assertNoOwnHost(spec.host, [
-          ...ownUrls(platform.config),
-          ...deps.portalUrls,
-        ]);
-        await authorizeClaim(deps, spec, credentials);
-        const timeout = AbortSignal.timeout(DEADLINE_MS);
-        const record = await claimInstance(
-          platform,
-          {
-            spec,
-            user,
-            taskId: ctx.task.id,
-            changeHint: `see its page, ${deps.appUrl}/catalog/${pageOf(spec)}`,
-          },
-          ctx.signal ? AbortSignal.any([ctx.signal, timeout]) : timeout,
-        );
-        const { warning } = releaseOf(record.spec.line);
-        const urls = instanceUrls(record.spec);
-        logger.info(
-          `Instance ${spec.platform}/${spec.name} (${record.id}) will be served at ${urls.mlflow}`,
-        );
-        if (warning) {
-          logger.warn(warning);
+        const request = await planRequest(deps, input, { credentials, user });
+        const { platform, spec, changeHint } = request;
+        if (ctx.isDryRun) {
+          ctx.output('changes', await dryRunClaim(request, deps.dryRuns, ctx));
+          outputClaim(ctx, spec);
+          return;
         }
-        ctx.output('instance', stringifyInstanceReference(spec));
-        ctx.output('entityRef', instanceEntityRef(spec));
-        ctx.output('mlflowUrl', urls.mlflow);
-        ctx.output('permissionsUrl', urls.permissions);
-        ctx.output('host', spec.host);
-        ctx.output('warning', warning);
-        await event.success();
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
+        assertNoOwnHost(spec.host, request.ownUrls);
+        const claim = { spec, user, taskId: ctx.task.id, changeHint };
+        const existing = await platform.records.get(spec.name, ctx.signal);
+        if (existing) {
+          // Before the Lease: whoever may not have the instance must not hold it.
+          assertSame(existing, claim);
+        }
+        await assertStillPlanned(request, input.plan, ctx);
+        const record = await atWork(
+          ctx,
+          {
+            ref: spec,
+            platform,
+            name: CLAIM_STEP,
+            deadlineSeconds: DEADLINE_SECONDS,
+          },
+          ({ signal }) => claimInstance(platform, claim, signal),
+        );
+        logger.info(
+          `Instance ${spec.platform}/${spec.name} (${record.id}) will be served at https://${spec.host}/`,
+        );
+        outputClaim(ctx, spec);
+      });
     },
   });
 }

@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { PlatformsService } from '../platform/PlatformsService';
+import { DryRuns } from './DryRuns';
 
 /** What the scaffolder actions are made of. */
 export interface ActionDependencies {
@@ -15,6 +16,8 @@ export interface ActionDependencies {
   userInfo: UserInfoService;
   catalog: CatalogService;
   auditor: AuditorService;
+  /** What the dry runs that are under way have claimed. */
+  dryRuns: DryRuns;
   /** Where people find the portal, for links in messages. */
   appUrl: string;
   /** Addresses of the portal, which no instance may take. */

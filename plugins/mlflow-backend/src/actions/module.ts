@@ -4,12 +4,16 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { readPortal } from '../platform/portal';
 import { platformsServiceRef } from '../platform/PlatformsService';
 import { createAccessGrantAction } from './accessGrant';
 import { createClaimAction } from './claim';
+import { DryRuns } from './DryRuns';
+import { createPlanAction } from './planAction';
 import { createPlatformCheckAction } from './platformCheck';
 import { createPublishAction } from './publish';
 import { createStepActions } from './stepActions';
+import { createUndoAction } from './undo';
 
 /**
  * Adds the MLflow actions to the scaffolder.
@@ -32,18 +36,19 @@ export const scaffolderModuleMlflow = createBackendModule({
         config: coreServices.rootConfig,
       },
       async init({ actions, config, ...services }) {
-        const appUrl = config.getString('app.baseUrl');
         const deps = {
           ...services,
-          appUrl,
-          portalUrls: [appUrl, config.getString('backend.baseUrl')],
+          ...readPortal(config),
+          dryRuns: new DryRuns(),
         };
         actions.addActions(
           createPlatformCheckAction(deps),
+          createPlanAction(deps),
           createClaimAction(deps),
           ...createStepActions(deps),
           createAccessGrantAction(deps),
           createPublishAction(deps),
+          createUndoAction(deps),
         );
       },
     });

@@ -33,6 +33,7 @@ export function createPlatformCheckAction(deps: ActionDependencies) {
     description:
       'Names each missing right, class, CA, chart and address of a platform. Only an admin of the platform may ask.',
     examples,
+    supportsDryRun: true,
     schema: {
       input: {
         platform: z =>

@@ -8,8 +8,11 @@ import {
 import { stringify } from 'yaml';
 import { instanceEntityRef } from '../catalog/entity';
 import { resolveInstance } from '../catalog/resolveInstance';
+import { done } from '../instances/runPhase';
 import { ActionDependencies } from './dependencies';
+import { dryRunEntity } from './dryRun';
 import { withInstance } from './instanceAction';
+import { changesOutput } from './planOutput';
 
 const DEADLINE_SECONDS = 120;
 const PAUSE_MS = 200;
@@ -46,6 +49,7 @@ export function createPublishAction(deps: ActionDependencies) {
     description:
       'Waits until the catalog shows the instance to the initiator, and ends the run.',
     examples,
+    supportsDryRun: true,
     schema: {
       input: {
         instance: z =>
@@ -57,9 +61,16 @@ export function createPublishAction(deps: ActionDependencies) {
       },
       output: {
         entityRef: z => z.string().describe('Entity in the catalog'),
+        changes: changesOutput,
       },
     },
     async handler(ctx) {
+      if (ctx.isDryRun) {
+        const { changes, ref } = await dryRunEntity(deps, ctx);
+        ctx.output('changes', changes);
+        ctx.output('entityRef', instanceEntityRef(ref));
+        return;
+      }
       const entityRef = await withInstance(
         deps,
         ctx,
@@ -67,6 +78,7 @@ export function createPublishAction(deps: ActionDependencies) {
           action: 'mlflow:instance:publish',
           name: 'publish',
           deadlineSeconds: DEADLINE_SECONDS,
+          last: true,
         },
         async ({ record, platform, credentials, step }) => {
           const ref = instanceEntityRef(record.spec);
@@ -80,20 +92,7 @@ export function createPublishAction(deps: ActionDependencies) {
             assertNotForeign(ref, entity);
             await setTimeout(PAUSE_MS, undefined, { signal: step.signal });
           }
-          await platform.records.update(
-            record.spec.name,
-            current => ({
-              ...current,
-              run: {
-                ...current.run,
-                state: 'done',
-                step: undefined,
-                message: undefined,
-                finishedAt: new Date().toISOString(),
-              },
-            }),
-            step.signal,
-          );
+          await platform.records.update(record.spec.name, done, step.signal);
           return ref;
         },
       );

@@ -3,11 +3,12 @@ import {
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
-import { InstanceRecord, MadeObject } from '../instances/InstanceRecord';
-import { runStep } from '../steps/runStep';
-import { Change, Step } from '../steps/Step';
+import { shown } from '../plan/shown';
+import { Step } from '../steps/Step';
 import { ActionDependencies } from './dependencies';
+import { dryRunStep } from './dryRun';
 import { withInstance } from './instanceAction';
+import { changesOutput } from './planOutput';
 
 /** One provisioning step as the scaffolder offers it. */
 export interface StepActionDefinition<Observed> {
@@ -30,6 +31,7 @@ export function createStepAction<Observed>(
     id,
     description,
     examples: [exampleOf(id, title)],
+    supportsDryRun: true,
     schema: {
       input: {
         instance: z =>
@@ -39,67 +41,22 @@ export function createStepAction<Observed>(
               'Reference of the instance: the output "instance" of mlflow:instance:claim',
             ),
       },
-      output: {
-        changes: z =>
-          z
-            .array(
-              z.object({
-                system: z.string(),
-                object: z.string(),
-                action: z.enum(['create', 'update', 'keep', 'conflict']),
-                detail: z.string().optional(),
-              }),
-            )
-            .describe(
-              'What was made, changed or found as it should be; never a secret',
-            ),
-      },
+      output: { changes: changesOutput },
     },
     async handler(ctx) {
+      if (ctx.isDryRun) {
+        ctx.output('changes', (await dryRunStep(deps, ctx, step.name)).changes);
+        return;
+      }
       const changes = await withInstance(
         deps,
         ctx,
         { action: id, name: step.name, deadlineSeconds },
-        async ({ record, platform, step: context }) => {
-          const applied = await runStep(step, context);
-          const made = applied.filter(({ action }) => action === 'create');
-          if (made.length > 0) {
-            await platform.records.update(
-              record.spec.name,
-              current => withMade(current, step.name, ctx.task.id, made),
-              context.signal,
-            );
-          }
-          return applied;
-        },
+        ({ run }) => run(step),
       );
-      ctx.output('changes', changes);
+      ctx.output('changes', changes.map(shown));
     },
   });
-}
-
-function withMade(
-  record: InstanceRecord,
-  step: string,
-  taskId: string,
-  changes: Change[],
-): InstanceRecord {
-  const at = new Date().toISOString();
-  const made: MadeObject[] = changes.map(({ system, object }) => ({
-    system,
-    object,
-    step,
-    taskId,
-    at,
-  }));
-  const others = record.made.filter(
-    known =>
-      !made.some(
-        ({ system, object }) =>
-          known.system === system && known.object === object,
-      ),
-  );
-  return { ...record, made: [...others, ...made] };
 }
 
 function exampleOf(id: string, title: string): TemplateExample {

@@ -126,6 +126,20 @@ function provisioning({ run, changedAt }: InstanceRecord, now: Date): Verdict {
       }`,
     };
   }
+  if (run.state === 'undone') {
+    return {
+      phase: 'Failed',
+      reason: 'Undone',
+      message: `The run was undone. ${run.message ?? 'Nothing of it is left.'}`,
+    };
+  }
+  if (run.state === 'undoing' && run.message) {
+    return {
+      phase: 'Failed',
+      reason: 'UndoFailed',
+      message: `The undo did not come to its end. ${run.message}`,
+    };
+  }
   if (run.state === 'done') {
     return {
       phase: 'Ready',

@@ -6,7 +6,8 @@ export interface InstanceRun {
   /** Scaffolder task that does the work. */
   taskId: string;
   action: 'create';
-  state: 'running' | 'failed' | 'done';
+  /** `undone` stays only where something of it could not be removed. */
+  state: 'running' | 'failed' | 'done' | 'undoing' | 'undone';
   /** Step that runs, or that failed. */
   step?: string;
   /** Why it failed and what to do, for people. */
@@ -19,10 +20,15 @@ export interface InstanceRun {
   finishedAt?: string;
 }
 
-/** An outside object that a step made, and in which task. */
+/**
+ * An outside object that a step made, and in which task. It is written down
+ * before it is made, so that nothing is made that an undo would not know.
+ */
 export interface MadeObject {
   system: SystemName;
   object: string;
+  /** Of the object in its system, where its name does not tell it. */
+  id?: string;
   step: string;
   taskId: string;
   /** ISO 8601 */
@@ -50,4 +56,6 @@ export interface InstanceRecord {
   changedAt: string;
   run: InstanceRun;
   made: MadeObject[];
+  /** When a run was last done; ISO 8601. What was made before then stays. */
+  provisionedAt?: string;
 }

@@ -82,9 +82,9 @@ export class RecordStore {
 
   /**
    * Reads, changes and writes; again when somebody else wrote in between. The
-   * change may throw to refuse.
+   * change may throw to refuse, and gives the same record back to leave it.
    *
-   * @returns the record as written
+   * @returns the record as it is now
    */
   async update(
     name: string,
@@ -98,10 +98,11 @@ export class RecordStore {
           `No instance ${name} is recorded in namespace ${this.#namespace}.`,
         );
       }
-      const changed = {
-        ...change(stored.record),
-        changedAt: new Date().toISOString(),
-      };
+      const next = change(stored.record);
+      if (next === stored.record) {
+        return next;
+      }
+      const changed = { ...next, changedAt: new Date().toISOString() };
       try {
         await this.#kubernetes.replace(
           toConfigMap(changed, this.#namespace, stored.resourceVersion),

@@ -7,9 +7,8 @@ import { Platform } from '../platform/Platform';
 import { ensurePlatformIdentity } from '../platform/platformIdentity';
 import { Holder, holderOfHost, holderOfName } from './availability';
 import { InstanceRecord } from './InstanceRecord';
-
-/** A run that has not shown itself for this long is over, whatever it says. */
-const ABANDONED_MS = 90_000;
+import { CLAIM_STEP, RECORD } from './made';
+import { startedRun } from './runPhase';
 
 /** Who claims, and in which task. */
 export interface Claim {
@@ -44,8 +43,7 @@ export async function claimInstance(
       spec.name,
       record => {
         assertSame(record, claim);
-        assertNotAtWork(record, claim);
-        return { ...record, run: startRun(claim) };
+        return { ...record, run: startedRun(claim.taskId) };
       },
       signal,
     );
@@ -72,37 +70,17 @@ function newRecord(claim: Claim, platformId: string): InstanceRecord {
     createdBy: claim.user,
     createdAt: now,
     changedAt: now,
-    run: startRun(claim),
-    made: [],
+    run: startedRun(claim.taskId),
+    made: [
+      {
+        system: 'Kubernetes',
+        object: RECORD,
+        step: CLAIM_STEP,
+        taskId: claim.taskId,
+        at: now,
+      },
+    ],
   };
-}
-
-function startRun({ taskId }: Claim): InstanceRecord['run'] {
-  const now = new Date().toISOString();
-  return {
-    taskId,
-    action: 'create',
-    state: 'running',
-    step: 'claim',
-    startedAt: now,
-    aliveAt: now,
-  };
-}
-
-/** Two tasks at work on one instance would undo each other's work. */
-function assertNotAtWork({ run, spec }: InstanceRecord, { taskId }: Claim) {
-  const silent = Date.now() - Date.parse(run.aliveAt ?? run.startedAt);
-  if (
-    run.state === 'running' &&
-    run.taskId !== taskId &&
-    silent < ABANDONED_MS
-  ) {
-    throw new ConflictError(
-      `Task ${run.taskId} is at work on the instance "${spec.name}" (step ${
-        run.step
-      }). Wait for its end, or ${ABANDONED_MS / 1000} s after it was cut off.`,
-    );
-  }
 }
 
 const SPEC_KEYS = [
@@ -115,7 +93,15 @@ const SPEC_KEYS = [
   'metrics',
 ] as const satisfies readonly (keyof InstanceSpec)[];
 
-function assertSame(existing: InstanceRecord, { spec, changeHint }: Claim) {
+/**
+ * What exists may be claimed again, but not be changed by it.
+ *
+ * @throws ConflictError when it is another's, or has other settings
+ */
+export function assertSame(
+  existing: InstanceRecord,
+  { spec, changeHint }: Pick<Claim, 'spec' | 'changeHint'>,
+): void {
   if (existing.spec.owner !== spec.owner) {
     throw new ConflictError(
       `The name "${spec.name}" is taken on platform ${spec.platform}. Choose another.`,
@@ -137,8 +123,12 @@ interface IngressRoute extends KubernetesObject {
   spec?: { routes?: { match?: string }[] };
 }
 
-/** Traefik's own kind of Ingress may already serve the host. */
-async function assertNoRoute(
+/**
+ * Traefik's own kind of Ingress may already serve the host.
+ *
+ * @throws ConflictError when one does
+ */
+export async function assertNoRoute(
   platform: Platform,
   host: string,
   signal: AbortSignal,

@@ -40,7 +40,7 @@ const schema: z.ZodType<InstanceRecord> = z.object({
   run: z.object({
     taskId: z.string(),
     action: z.literal('create'),
-    state: z.enum(['running', 'failed', 'done']),
+    state: z.enum(['running', 'failed', 'done', 'undoing', 'undone']),
     step: z.string().optional(),
     message: z.string().optional(),
     startedAt: z.string(),
@@ -56,14 +56,17 @@ const schema: z.ZodType<InstanceRecord> = z.object({
         'Object store',
         'Keycloak',
         'Registry',
+        'Vault',
         'MLflow',
       ]),
       object: z.string(),
+      id: z.string().optional(),
       step: z.string(),
       taskId: z.string(),
       at: z.string(),
     }),
   ),
+  provisionedAt: z.string().optional(),
 });
 
 /** Name of the ConfigMap that holds an instance's record. */

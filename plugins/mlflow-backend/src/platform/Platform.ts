@@ -1,4 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { InstanceLeases, LEASE_SECONDS } from '../instances/InstanceLeases';
+import { LeaseStore } from '../instances/LeaseStore';
 import { RecordStore } from '../instances/RecordStore';
 import { HelmClient } from '../systems/helm/HelmClient';
 import { createPlatformFetch, PlatformFetch } from '../systems/http';
@@ -9,7 +11,7 @@ import { ObjectStore } from '../systems/objectstore/ObjectStore';
 import { PostgresClient } from '../systems/postgres/PostgresClient';
 import { ImageBuilder } from '../systems/registry/ImageBuilder';
 import { RegistryClient } from '../systems/registry/RegistryClient';
-import { KubernetesSecretStore } from '../systems/secrets/kubernetes';
+import { createSecretStore } from '../systems/secrets/createSecretStore';
 import { SecretStore } from '../systems/secrets/SecretStore';
 import { PlatformConfig } from './config';
 
@@ -27,6 +29,7 @@ export interface Platform {
   imageBuilder: ImageBuilder;
   secrets: SecretStore;
   records: RecordStore;
+  leases: InstanceLeases;
   close(): Promise<void>;
 }
 
@@ -42,6 +45,10 @@ export function createPlatform(
   const objectStore = createObjectStore(config);
   const keycloak = KeycloakClient.fromConfig(config, http.fetch);
   const registry = RegistryClient.fromConfig(config, http.fetch);
+  const secrets = createSecretStore(config, kubernetes, http.fetch);
+  const leases = new InstanceLeases(
+    new LeaseStore(kubernetes, config.kubernetes.namespace, LEASE_SECONDS),
+  );
   return {
     name: config.name,
     config,
@@ -53,15 +60,18 @@ export function createPlatform(
     keycloak,
     registry,
     imageBuilder: ImageBuilder.fromConfig(config, registry, logger),
-    secrets: new KubernetesSecretStore(kubernetes),
+    secrets,
     records: new RecordStore(kubernetes, config),
+    leases,
     async close() {
+      await leases.close();
       await Promise.all([
         postgres.close(),
         objectStore.close(),
         keycloak.close(),
-        http.close(),
+        secrets.close(),
       ]);
+      await http.close();
     },
   };
 }

@@ -61,4 +61,14 @@ export const REQUIRED_RIGHTS: RequiredRight[] = [
   },
   { group: 'traefik.io', resource: 'ingressroutes', verbs: ['list'] },
   { group: 'traefik.io', resource: 'middlewares', verbs: ['get', ...WRITE] },
+  {
+    group: 'external-secrets.io',
+    resource: 'secretstores',
+    verbs: [...READ, ...WRITE],
+  },
+  {
+    group: 'external-secrets.io',
+    resource: 'externalsecrets',
+    verbs: [...READ, ...WRITE],
+  },
 ];

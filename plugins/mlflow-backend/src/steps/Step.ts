@@ -21,6 +21,7 @@ export type SystemName =
   | 'Object store'
   | 'Keycloak'
   | 'Registry'
+  | 'Vault'
   | 'MLflow';
 
 /** One line of a plan: an object and what will happen to it. */
@@ -31,7 +32,19 @@ export interface Change {
   action: 'create' | 'update' | 'keep' | 'conflict';
   /** What differs, what was found, or `known after apply`. Never a secret. */
   detail?: string;
+  /**
+   * Of a conflict: what bears the name, for example `no mark`. Whoever takes an
+   * object over later decides by it.
+   */
+  found?: string;
+  /** Something is lost or out of service by it; absent otherwise. */
+  destructive?: true;
+  /** Of the object in its system, where the name for people does not tell it. */
+  id?: string;
 }
+
+/** Stands in a plan for a value that only `apply` finds out. */
+export const KNOWN_AFTER_APPLY = 'known after apply';
 
 /** What was seen outside, and what follows from it. */
 export interface Plan<Observed> {
@@ -58,6 +71,19 @@ export interface Removal {
   detail?: string;
 }
 
+/** What a step is asked to remove. */
+export interface RemoveOptions {
+  /** Whether databases and bucket go or stay. */
+  data: 'keep' | 'delete';
+  /** Nothing but these objects of the step's plan; all of them when left out. */
+  only?: readonly Pick<Change, 'object' | 'id'>[];
+}
+
+/** Whether an object is among those that are to be removed. */
+export function isWanted({ only }: RemoveOptions, object: string): boolean {
+  return !only || only.some(wanted => wanted.object === object);
+}
+
 /**
  * One provisioning step over one outside system.
  *
@@ -75,8 +101,5 @@ export interface Step<Observed> {
   observe(ctx: StepContext): Promise<Observed>;
   plan(instance: Instance, observed: Observed): Change[];
   apply(ctx: StepContext, plan: Plan<Observed>): Promise<void>;
-  remove(
-    ctx: StepContext,
-    options: { data: 'keep' | 'delete' },
-  ): Promise<Removal[]>;
+  remove(ctx: StepContext, options: RemoveOptions): Promise<Removal[]>;
 }

@@ -1,7 +1,11 @@
 import { NotFoundError } from '@backstage/errors';
 import { findGroups, GroupState } from '../systems/keycloak/groups';
-import { addMember, listMembers } from '../systems/keycloak/members';
-import { Change, Step, StepContext } from './Step';
+import {
+  addMember,
+  listMembers,
+  removeMember,
+} from '../systems/keycloak/members';
+import { Change, Removal, RemoveOptions, Step, StepContext } from './Step';
 import { settled } from '../systems/settled';
 
 /** Somebody of the catalog, by the account in Keycloak. */
@@ -61,9 +65,13 @@ export function accessStep(wanted: WantedAccess): Step<AccessObserved> {
       ]);
     },
 
-    /** Memberships go with their groups. */
-    async remove() {
-      return [];
+    /** All memberships go with their groups; single ones are taken back. */
+    async remove(ctx, { only }) {
+      const { names } = ctx.instance;
+      const removals = [names.adminGroup, names.userGroup].map(name =>
+        removeMembers(ctx, name, only ?? []),
+      );
+      return (await settled(removals)).flat();
     },
   };
 }
@@ -89,6 +97,7 @@ function memberships(
   return wanted.map(({ id, ref }) => ({
     system: 'Keycloak',
     object: `membership of ${ref} in group ${group}`,
+    id,
     action: members.includes(id) ? 'keep' : 'create',
   }));
 }
@@ -107,5 +116,26 @@ async function addMissing(
   const missing = wanted.filter(({ id }) => !members.includes(id));
   await Promise.all(
     missing.map(({ id }) => addMember(platform.keycloak, group, id, signal)),
+  );
+}
+
+async function removeMembers(
+  ctx: StepContext,
+  name: string,
+  only: NonNullable<RemoveOptions['only']>,
+): Promise<Removal[]> {
+  const wanted = only.filter(({ object }) => object.endsWith(` group ${name}`));
+  if (wanted.length === 0) {
+    return [];
+  }
+  const { group, members } = await readGroup(ctx, name);
+  return settled(
+    wanted.map(async ({ object, id }): Promise<Removal> => {
+      if (!group || !id || !members.includes(id)) {
+        return { system: 'Keycloak', object, result: 'absent' };
+      }
+      await removeMember(ctx.platform.keycloak, group, id, ctx.signal);
+      return { system: 'Keycloak', object, result: 'removed' };
+    }),
   );
 }

@@ -11,8 +11,16 @@ import {
 } from './bucketPlan';
 import { assertMark } from './marks';
 import { requireNamespace } from './namespace';
+import { conflictsOf, ObservedSecret, observeSecret } from './observeSecret';
 import { removeSecrets } from './removeSecrets';
-import { Plan, Removal, Step, StepContext } from './Step';
+import {
+  isWanted,
+  Plan,
+  Removal,
+  RemoveOptions,
+  Step,
+  StepContext,
+} from './Step';
 import { settled } from '../systems/settled';
 
 /** What the step uses of its context. */
@@ -40,19 +48,18 @@ export const bucketStep = {
     const { instance, platform, signal } = ctx;
     const { objectStore } = platform;
     const target = bucketTarget(instance);
-    const [bucket, access, key] = await settled([
+    const [bucket, access, { key, secret }] = await settled([
       objectStore.readBucket(target, signal),
       objectStore.readAccess(target, signal),
-      heldKey(ctx).then(async held => {
-        if (!held) {
-          return 'missing';
-        }
-        return (await objectStore.accepts(target.bucket, held, signal))
-          ? 'accepted'
-          : 'refused';
-      }),
+      observeKey(ctx),
     ]);
-    return { limitsSize: objectStore.limitsSize, bucket, access, key };
+    return {
+      limitsSize: objectStore.limitsSize,
+      bucket,
+      access,
+      key,
+      foreignSecrets: conflictsOf([secret]),
+    };
   },
 
   plan: planBucketStep,
@@ -69,19 +76,16 @@ export const bucketStep = {
     }
   },
 
-  async remove(
-    ctx: BucketContext,
-    { data }: { data: 'keep' | 'delete' },
-  ): Promise<Removal[]> {
+  async remove(ctx: BucketContext, options: RemoveOptions): Promise<Removal[]> {
     const { instance, platform } = ctx;
+    const { objectStore } = instance.names.secrets;
     const removals =
       platform.objectStore.type === 'given'
         ? keptAsGiven(ctx)
-        : await removeAll(ctx, data);
-    return [
-      ...removals,
-      ...(await removeSecrets(ctx, PART, [instance.names.secrets.objectStore])),
-    ];
+        : await removeAll(ctx, options);
+    return isWanted(options, `secret ${objectStore}`)
+      ? [...removals, ...(await removeSecrets(ctx, PART, [objectStore]))]
+      : removals;
   },
 } satisfies Step<BucketObserved>;
 
@@ -153,7 +157,7 @@ async function ensureAccess(ctx: BucketContext): Promise<void> {
 
 async function removeAll(
   { instance, platform, signal }: BucketContext,
-  data: 'keep' | 'delete',
+  options: RemoveOptions,
 ): Promise<Removal[]> {
   const { objectStore } = platform;
   const target = bucketTarget(instance);
@@ -166,26 +170,33 @@ async function removeAll(
     object: `bucket ${target.bucket}`,
   } as const;
   const userObject = { system: SYSTEM, object: `user ${target.user}` } as const;
-  const removals: Removal[] = [];
-  if (!bucket) {
-    removals.push({ ...bucketObject, result: 'absent' });
-  } else if (!isOurBucket(instance, access, bucket)) {
-    removals.push({ ...bucketObject, result: 'kept', detail: FOREIGN });
-  } else if (data === 'keep') {
-    removals.push({ ...bucketObject, result: 'kept', detail: 'data is kept' });
-  } else {
+  const removeBucket = async (): Promise<Removal> => {
+    if (!bucket) {
+      return { ...bucketObject, result: 'absent' };
+    }
+    if (!isOurBucket(instance, access, bucket)) {
+      return { ...bucketObject, result: 'kept', detail: FOREIGN };
+    }
+    if (options.data === 'keep') {
+      return { ...bucketObject, result: 'kept', detail: 'data is kept' };
+    }
     await objectStore.deleteBucket(target.bucket, signal);
-    removals.push({ ...bucketObject, result: 'removed' });
-  }
-  if (!access) {
-    removals.push({ ...userObject, result: 'absent' });
-  } else if (access.mark !== target.mark) {
-    removals.push({ ...userObject, result: 'kept', detail: FOREIGN });
-  } else {
+    return { ...bucketObject, result: 'removed' };
+  };
+  const removeUser = async (): Promise<Removal> => {
+    if (!access) {
+      return { ...userObject, result: 'absent' };
+    }
+    if (access.mark !== target.mark) {
+      return { ...userObject, result: 'kept', detail: FOREIGN };
+    }
     await objectStore.revoke(target, signal);
-    removals.push({ ...userObject, result: 'removed' });
-  }
-  return removals;
+    return { ...userObject, result: 'removed' };
+  };
+  return [
+    ...(isWanted(options, bucketObject.object) ? [await removeBucket()] : []),
+    ...(isWanted(options, userObject.object) ? [await removeUser()] : []),
+  ];
 }
 
 function keptAsGiven({ instance }: BucketContext): Removal[] {
@@ -199,16 +210,35 @@ function keptAsGiven({ instance }: BucketContext): Removal[] {
   ];
 }
 
+async function observeKey(
+  ctx: BucketContext,
+): Promise<{ key: BucketObserved['key']; secret: ObservedSecret }> {
+  const { instance, platform, signal } = ctx;
+  const { bucket, secrets } = instance.names;
+  const secret = await observeSecret(ctx, secrets.objectStore);
+  const held = keyOf(secret.values);
+  if (!held) {
+    return { key: 'missing', secret };
+  }
+  const accepted = await platform.objectStore.accepts(bucket, held, signal);
+  return { key: accepted ? 'accepted' : 'refused', secret };
+}
+
 async function heldKey({
   instance,
   platform,
   signal,
 }: BucketContext): Promise<AccessKey | undefined> {
-  const held = await platform.secrets.read(
-    instance,
-    instance.names.secrets.objectStore,
-    signal,
+  return keyOf(
+    await platform.secrets.read(
+      instance,
+      instance.names.secrets.objectStore,
+      signal,
+    ),
   );
+}
+
+function keyOf(held: SecretValues | undefined): AccessKey | undefined {
   return held?.AWS_ACCESS_KEY_ID && held.AWS_SECRET_ACCESS_KEY
     ? {
         accessKeyId: held.AWS_ACCESS_KEY_ID,

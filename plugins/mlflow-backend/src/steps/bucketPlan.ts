@@ -4,7 +4,7 @@ import {
   BucketState,
   BucketTarget,
 } from '../systems/objectstore/ObjectStore';
-import { foreign, updateOrKeep } from './marks';
+import { foreign, updateOrKeep, withConflicts } from './marks';
 import { Change, Instance } from './Step';
 
 /** What is there of an instance on the object store. Holds no secret. */
@@ -15,6 +15,8 @@ export interface BucketObserved {
   access?: AccessState;
   /** Whether the store lets the key of the secret in. */
   key: 'missing' | 'refused' | 'accepted';
+  /** The secret of that name that is not the instance's. */
+  foreignSecrets?: Change[];
 }
 
 /** What the instance's bucket and user are called, and what they get. */
@@ -32,7 +34,7 @@ export function planBucketStep(
   instance: Instance,
   observed: BucketObserved,
 ): Change[] {
-  return [
+  const changes: Change[] = [
     planBucket(instance, observed),
     planUser(instance, observed),
     {
@@ -43,6 +45,7 @@ export function planBucketStep(
         : { action: 'keep' }),
     },
   ];
+  return withConflicts(changes, observed.foreignSecrets);
 }
 
 /**

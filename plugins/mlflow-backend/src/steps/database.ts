@@ -25,8 +25,17 @@ import {
 import { readAll, removeDatabases } from './databaseRemove';
 import { assertMark } from './marks';
 import { requireNamespace } from './namespace';
+import { conflictsOf, observeSecret } from './observeSecret';
 import { removeSecrets } from './removeSecrets';
-import { Instance, Plan, Removal, Step, StepContext } from './Step';
+import {
+  Instance,
+  isWanted,
+  Plan,
+  Removal,
+  RemoveOptions,
+  Step,
+  StepContext,
+} from './Step';
 
 /** What the step uses of its context. */
 export type DatabaseContext = Pick<StepContext, 'instance' | 'signal'> & {
@@ -53,18 +62,22 @@ export const databaseStep = {
     const { secrets } = instance.names;
     const [state, credentials, oidc] = await settled([
       platform.postgres.session(signal, session => readAll(session, instance)),
-      platform.secrets.read(instance, secrets.database, signal),
-      platform.secrets.read(instance, secrets.oidc, signal),
+      observeSecret(ctx, secrets.database),
+      observeSecret(ctx, secrets.oidc),
     ]);
-    const password = credentials?.password;
+    const found = {
+      ...state,
+      foreignSecrets: conflictsOf([credentials, oidc]),
+    };
+    const { username, password } = credentials.values ?? {};
     if (!password) {
-      return { ...state, secretsComplete: false, passwordAccepted: false };
+      return { ...found, secretsComplete: false, passwordAccepted: false };
     }
     return {
-      ...state,
+      ...found,
       secretsComplete:
-        credentials.username === instance.names.databaseRole &&
-        oidc?.OIDC_USERS_DB_URI === usersUri(ctx, password),
+        username === instance.names.databaseRole &&
+        oidc.values?.OIDC_USERS_DB_URI === usersUri(ctx, password),
       passwordAccepted: state.role?.canLogin
         ? await accepts(ctx, password)
         : false,
@@ -98,17 +111,19 @@ export const databaseStep = {
 
   async remove(
     ctx: DatabaseContext,
-    { data }: { data: 'keep' | 'delete' },
+    options: RemoveOptions,
   ): Promise<Removal[]> {
     const { instance, platform, signal } = ctx;
     const { secrets } = instance.names;
     const removals = await platform.postgres.session(signal, session =>
-      removeDatabases(session, instance, data),
+      removeDatabases(session, instance, options),
     );
-    return [
-      ...removals,
-      ...(await removeSecrets(ctx, PART, [secrets.database, secrets.oidc])),
-    ];
+    return isWanted(options, `secret ${secrets.database}`)
+      ? [
+          ...removals,
+          ...(await removeSecrets(ctx, PART, [secrets.database, secrets.oidc])),
+        ]
+      : removals;
   },
 } satisfies Step<DatabaseObserved>;
 

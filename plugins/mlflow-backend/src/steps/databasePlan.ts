@@ -1,7 +1,7 @@
 import { SIZES } from 'backstage-plugin-mlflow-common';
 import { DatabaseState } from '../systems/postgres/databases';
 import { RoleState } from '../systems/postgres/roles';
-import { foreign, updateOrKeep } from './marks';
+import { foreign, updateOrKeep, withConflicts } from './marks';
 import { Change, Instance } from './Step';
 
 /** What is there of an instance in PostgreSQL. Holds no secret. */
@@ -13,6 +13,8 @@ export interface DatabaseObserved {
   secretsComplete: boolean;
   /** Whether the role is let in with the password of the secret. */
   passwordAccepted: boolean;
+  /** Secrets of these names that are not the instance's. */
+  foreignSecrets?: Change[];
 }
 
 /** What the step will do about role, databases and secrets. */
@@ -21,7 +23,7 @@ export function planDatabaseStep(
   observed: DatabaseObserved,
 ): Change[] {
   const { names } = instance;
-  return [
+  const changes: Change[] = [
     planRole(instance, observed),
     planDatabase(
       instance,
@@ -38,6 +40,7 @@ export function planDatabaseStep(
         : { action: 'create', detail: 'user and password of the role' }),
     },
   ];
+  return withConflicts(changes, observed.foreignSecrets);
 }
 
 /**

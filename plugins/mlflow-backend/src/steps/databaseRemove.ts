@@ -12,7 +12,7 @@ import {
   RoleState,
 } from '../systems/postgres/roles';
 import { DatabaseObserved, isOurDatabase } from './databasePlan';
-import { Instance, Removal } from './Step';
+import { Instance, isWanted, Removal, RemoveOptions } from './Step';
 
 const SYSTEM = 'PostgreSQL';
 const DATA_IS_KEPT = 'data is kept';
@@ -41,7 +41,7 @@ export async function readAll(
 export async function removeDatabases(
   session: Session,
   instance: Instance,
-  data: 'keep' | 'delete',
+  options: RemoveOptions,
 ): Promise<Removal[]> {
   const { names } = instance;
   const { role, tracking, auth } = await readAll(session, instance);
@@ -54,11 +54,23 @@ export async function removeDatabases(
     [names.trackingDatabase, tracking],
     [names.authDatabase, auth],
   ] as const) {
-    removals.push(
-      await removeDatabase(session, instance, role, name, database, data),
-    );
+    if (isWanted(options, `database ${name}`)) {
+      removals.push(
+        await removeDatabase(
+          session,
+          instance,
+          role,
+          name,
+          database,
+          options.data,
+        ),
+      );
+    }
   }
   const object = `role ${names.databaseRole}`;
+  if (!isWanted(options, object)) {
+    return removals;
+  }
   if (!role) {
     removals.push({ system: SYSTEM, object, result: 'absent' });
   } else if (!roleIsOurs) {

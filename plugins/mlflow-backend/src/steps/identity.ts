@@ -15,8 +15,17 @@ import { ensureMembers, observeMembers } from './identityMembers';
 import { IdentityObserved, planIdentity } from './identityPlan';
 import { removeIdentity } from './identityRemove';
 import { requireNamespace } from './namespace';
+import { conflictsOf, observeSecret } from './observeSecret';
 import { removeSecrets } from './removeSecrets';
-import { Instance, Plan, Removal, Step, StepContext } from './Step';
+import {
+  Instance,
+  isWanted,
+  Plan,
+  Removal,
+  RemoveOptions,
+  Step,
+  StepContext,
+} from './Step';
 
 /** What the step uses of its context. */
 export type IdentityContext = Pick<StepContext, 'instance' | 'signal'> & {
@@ -40,7 +49,7 @@ export const identityStep = {
 
   async observe(ctx: IdentityContext): Promise<IdentityObserved> {
     const { instance, platform, signal } = ctx;
-    const { keycloak, secrets } = platform;
+    const { keycloak } = platform;
     const { names } = instance;
     const client = (id: string) => findClient(keycloak, id, signal);
     const account = async (clientId: string) => {
@@ -74,8 +83,8 @@ export const identityStep = {
         listScopes(keycloak, signal),
         findGroups(keycloak, names.adminGroup, signal),
         findGroups(keycloak, names.userGroup, signal),
-        secrets.read(instance, names.secrets.oidc, signal),
-        secrets.read(instance, names.secrets.flask, signal),
+        observeSecret(ctx, names.secrets.oidc),
+        observeSecret(ctx, names.secrets.flask),
       ]);
     return {
       scopes,
@@ -89,8 +98,13 @@ export const identityStep = {
       groups: { admin, user },
       members: await observeMembers(ctx, cli, { admin, user }, scopes),
       secrets: {
-        wrongOidcKeys: wrongOidcKeys(instance, oidc ?? {}, people.secret),
-        flask: Boolean(flask?.[FLASK_KEY]),
+        wrongOidcKeys: wrongOidcKeys(
+          instance,
+          oidc.values ?? {},
+          people.secret,
+        ),
+        flask: Boolean(flask.values?.[FLASK_KEY]),
+        foreign: conflictsOf([oidc, flask]),
       },
     };
   },
@@ -120,14 +134,14 @@ export const identityStep = {
 
   async remove(
     ctx: IdentityContext,
-    _options: { data: 'keep' | 'delete' },
+    options: RemoveOptions,
   ): Promise<Removal[]> {
     const { secrets } = ctx.instance.names;
-    const removals = await removeIdentity(ctx);
-    return [
-      ...removals,
-      ...(await removeSecrets(ctx, PART, [secrets.oidc, secrets.flask])),
-    ];
+    const removals = await removeIdentity(ctx, options);
+    const wanted = [secrets.oidc, secrets.flask].filter(name =>
+      isWanted(options, `secret ${name}`),
+    );
+    return [...removals, ...(await removeSecrets(ctx, PART, wanted))];
   },
 } satisfies Step<IdentityObserved>;
 

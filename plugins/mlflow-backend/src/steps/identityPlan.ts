@@ -13,7 +13,7 @@ import {
   WantedClient,
   wantedClients,
 } from './identityWanted';
-import { foreign, updateOrKeep } from './marks';
+import { foreign, foundMark, updateOrKeep, withConflicts } from './marks';
 import { Change, Instance } from './Step';
 
 /** What is there of an instance in Keycloak. Holds no secret. */
@@ -28,6 +28,8 @@ export interface IdentityObserved {
     /** Keys that are missing or differ from what Keycloak holds. */
     wrongOidcKeys: string[];
     flask: boolean;
+    /** Secrets of these names that are not the instance's. */
+    foreign?: Change[];
   };
 }
 
@@ -40,7 +42,7 @@ export function planIdentity(
 ): Change[] {
   const wanted = realmClients(instance, observed.scopes);
   const { names } = instance;
-  return [
+  const changes = [
     planScope(instance, observed.scopes),
     ...CLIENT_KINDS.map(kind =>
       planClient(instance, wanted[kind], observed.clients[kind]),
@@ -69,6 +71,7 @@ export function planIdentity(
       false,
     ),
   ];
+  return withConflicts(changes, observed.secrets.foreign);
 }
 
 /**
@@ -134,6 +137,7 @@ function planScope(instance: Instance, scopes: ScopeState[]): Change {
       object,
       action: 'conflict',
       detail: `MLflow cannot use it as it is: it ${differences.join('; ')}`,
+      found: foundMark(found.mark),
     };
   }
   return updateOrKeep(SYSTEM, object, differences);
@@ -168,6 +172,7 @@ function planGroup(
       object,
       action: 'conflict',
       detail: `${nested.path} has the same name, and MLflow would take its members for those of this group`,
+      found: nested.path,
     };
   }
   if (found.length === 0) {

@@ -12,7 +12,7 @@ import {
 import { settled } from '../systems/settled';
 import type { IdentityContext } from './identity';
 import { GROUPS_SCOPE, membersScope, platformMark } from './identityWanted';
-import { Removal } from './Step';
+import { isWanted, Removal, RemoveOptions } from './Step';
 
 const SYSTEM = 'Keycloak';
 const FOREIGN = 'it is not this instance’s';
@@ -21,7 +21,10 @@ const FOREIGN = 'it is not this instance’s';
  * Removes marked clients, groups and the scope of the members, and the scope
  * `groups` when nobody needs it.
  */
-export async function removeIdentity(ctx: IdentityContext): Promise<Removal[]> {
+export async function removeIdentity(
+  ctx: IdentityContext,
+  options: RemoveOptions,
+): Promise<Removal[]> {
   const { names } = ctx.instance;
   const removals = await settled([
     ...[
@@ -29,15 +32,22 @@ export async function removeIdentity(ctx: IdentityContext): Promise<Removal[]> {
       names.cliClient,
       names.readerClient,
       names.provisionerClient,
-    ].map(clientId => removeClient(ctx, clientId)),
-    removeGroup(ctx, names.adminGroup),
-    removeGroup(ctx, names.userGroup),
+    ]
+      .filter(clientId => isWanted(options, `client ${clientId}`))
+      .map(clientId => removeClient(ctx, clientId)),
+    ...[names.adminGroup, names.userGroup]
+      .filter(name => isWanted(options, `group ${name}`))
+      .map(name => removeGroup(ctx, name)),
   ]);
   const scopes = await listScopes(ctx.platform.keycloak, ctx.signal);
   return [
     ...removals,
-    await removeMembersScope(ctx, scopes),
-    await removeGroupsScope(ctx, scopes),
+    ...(isWanted(options, `client scope ${membersScope(ctx.instance)}`)
+      ? [await removeMembersScope(ctx, scopes)]
+      : []),
+    ...(isWanted(options, `client scope ${GROUPS_SCOPE}`)
+      ? [await removeGroupsScope(ctx, scopes)]
+      : []),
   ];
 }
 

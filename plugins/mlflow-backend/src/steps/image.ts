@@ -91,9 +91,11 @@ export const imageStep: Step<ImageObserved> = {
  * The image of the instance's line, pinned by its digest, as the chart's
  * `image.repository` and `image.tag`. Looks up, and never builds.
  *
- * @throws NotFoundError when the registry does not have it
+ * @returns undefined when the registry does not have it
  */
-export async function resolveImage(ctx: StepContext): Promise<ImageReference> {
+export async function findImage(
+  ctx: StepContext,
+): Promise<ImageReference | undefined> {
   const { instance, platform, signal } = ctx;
   if (platform.config.image.mode === 'prebuilt') {
     return prebuiltImage(ctx);
@@ -101,14 +103,24 @@ export async function resolveImage(ctx: StepContext): Promise<ImageReference> {
   const repository = pullName(ctx);
   const tag = await platform.imageBuilder.tagOf(instance.release, signal);
   const digest = tag && (await platform.registry.digestOf(tag, signal));
-  if (!digest) {
+  return digest ? { repository, tag: `${tag}@${digest}` } : undefined;
+}
+
+/**
+ * The same where the image is needed now.
+ *
+ * @throws NotFoundError when the registry does not have it
+ */
+export async function resolveImage(ctx: StepContext): Promise<ImageReference> {
+  const image = await findImage(ctx);
+  if (!image) {
     throw new NotFoundError(
-      `Registry: ${repository} has no image of line ${instance.release.line}${
-        tag ? ` (${tag})` : ''
+      `Registry: ${pullName(ctx)} has no image of line ${
+        ctx.instance.release.line
       }; run the image step first.`,
     );
   }
-  return { repository, tag: `${tag}@${digest}` };
+  return image;
 }
 
 function pullName({ platform }: StepContext): string {

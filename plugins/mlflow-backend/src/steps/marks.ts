@@ -7,7 +7,28 @@ export function foreign(
   object: string,
   mark: string | undefined,
 ): Change {
-  return { system, object, action: 'conflict', detail: ownerOf(mark) };
+  return {
+    system,
+    object,
+    action: 'conflict',
+    detail: ownerOf(mark),
+    found: foundMark(mark),
+  };
+}
+
+/** What a conflict says that it found on an object. */
+export function foundMark(mark: string | undefined): string {
+  return mark ? `mark ${mark}` : 'no mark';
+}
+
+/** The plan with its conflicts in place of what they stand in the way of. */
+export function withConflicts(
+  changes: Change[],
+  conflicts: Change[] = [],
+): Change[] {
+  const inTheWay = ({ system, object }: Change) =>
+    conflicts.some(c => c.system === system && c.object === object);
+  return [...changes.filter(change => !inTheWay(change)), ...conflicts];
 }
 
 /** `update` with what differs, or `keep` when nothing does. */

@@ -2,10 +2,17 @@ import { V1Job } from '@kubernetes/client-node';
 import { SIZES } from 'backstage-plugin-mlflow-common';
 import { removeJob, rerunJob } from '../systems/kubernetes/job';
 import { foreignOwner, markOf } from '../systems/kubernetes/marks';
-import { resolveImage } from './image';
+import { findImage, resolveImage } from './image';
+import { foundMark } from './marks';
 import { requireNamespace } from './namespace';
 import { IMAGE_ANNOTATION, serverJob } from './serverJob';
-import { Instance, Step, StepContext } from './Step';
+import {
+  Instance,
+  isWanted,
+  KNOWN_AFTER_APPLY,
+  Step,
+  StepContext,
+} from './Step';
 
 const JOB = 'mlflow-db-migration';
 
@@ -32,7 +39,8 @@ import { settled } from '../systems/settled';
 /** The Job of an earlier migration, and the image that it ought to have run. */
 export interface MigrationObserved {
   job?: V1Job;
-  image: { repository: string; tag: string };
+  /** Absent while the registry does not have it. */
+  image?: { repository: string; tag: string };
 }
 
 /**
@@ -43,7 +51,7 @@ export const migrationStep: Step<MigrationObserved> = {
   name: 'migration',
 
   async observe(ctx) {
-    const [job, image] = await settled([readJob(ctx), resolveImage(ctx)]);
+    const [job, image] = await settled([readJob(ctx), findImage(ctx)]);
     return { job, image };
   },
 
@@ -57,9 +65,20 @@ export const migrationStep: Step<MigrationObserved> = {
       return [{ ...change, action: 'create' }];
     }
     if (markOf(job) !== instance.mark) {
-      return [{ ...change, action: 'conflict', detail: foreignOwner(job) }];
+      return [
+        {
+          ...change,
+          action: 'conflict',
+          detail: foreignOwner(job),
+          found: foundMark(markOf(job)),
+        },
+      ];
     }
     const current = job.metadata?.annotations?.[IMAGE_ANNOTATION];
+    if (!image) {
+      const detail = `runs again; image ${KNOWN_AFTER_APPLY}`;
+      return [{ ...change, action: 'update', detail }];
+    }
     return current === `${image.repository}:${image.tag}` &&
       job.status?.succeeded
       ? [{ ...change, action: 'keep' }]
@@ -77,7 +96,7 @@ export const migrationStep: Step<MigrationObserved> = {
       serverJob({
         instance,
         platform: platform.config,
-        image: observed.image,
+        image: observed.image ?? (await resolveImage(ctx)),
         name: JOB,
         script: SCRIPT,
       }),
@@ -86,8 +105,11 @@ export const migrationStep: Step<MigrationObserved> = {
     log('PostgreSQL: both databases are migrated');
   },
 
-  async remove(ctx) {
+  async remove(ctx, options) {
     const { instance, platform, signal } = ctx;
+    if (!isWanted(options, `Job ${JOB}`)) {
+      return [];
+    }
     const job = await readJob(ctx);
     const removal = { system: 'Kubernetes', object: `Job ${JOB}` } as const;
     if (!job) {

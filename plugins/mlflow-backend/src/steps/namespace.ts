@@ -7,7 +7,8 @@ import {
   markedMetadata,
   markOf,
 } from '../systems/kubernetes/marks';
-import { Instance, Step, StepContext } from './Step';
+import { foundMark } from './marks';
+import { Instance, isWanted, Step, StepContext } from './Step';
 import { settled } from '../systems/settled';
 
 /** Pod Security: nothing in the namespace may run as root or write its root. */
@@ -68,11 +69,13 @@ export const namespaceStep: Step<NamespaceObserved> = {
     }
     if (namespace.status?.phase === 'Terminating') {
       const detail = 'it is still being deleted; run again in a minute';
-      return [{ system, object, action: 'conflict', detail }];
+      const found = 'terminating';
+      return [{ system, object, action: 'conflict', detail, found }];
     }
     if (markOf(namespace) !== instance.mark) {
       const detail = foreignOwner(namespace);
-      return [{ system, object, action: 'conflict', detail }];
+      const found = foundMark(markOf(namespace));
+      return [{ system, object, action: 'conflict', detail, found }];
     }
     const missing = Object.entries(POD_SECURITY)
       .filter(([key, value]) => namespace.metadata?.labels?.[key] !== value)
@@ -123,9 +126,13 @@ export const namespaceStep: Step<NamespaceObserved> = {
     );
   },
 
-  async remove(ctx) {
+  /** The certificates go with the namespace; undone alone, they do no harm. */
+  async remove(ctx, options) {
     const { instance, platform, signal } = ctx;
     const object = `namespace ${instance.names.namespace}`;
+    if (!isWanted(options, object)) {
+      return [];
+    }
     const found = await readNamespace(ctx);
     if (!found) {
       return [{ system: 'Kubernetes', object, result: 'absent' }];

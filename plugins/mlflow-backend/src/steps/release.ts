@@ -1,14 +1,32 @@
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { KubernetesObject } from '@kubernetes/client-node';
+import { V1Namespace } from '@kubernetes/client-node';
 import { HelmRelease } from '../systems/helm/HelmClient';
 import { HelmValues } from '../systems/helm/values';
+import { isObject } from '../systems/isObject';
 import { foreignOwner, markOf } from '../systems/kubernetes/marks';
 import { waitForRollout } from '../systems/kubernetes/rollout';
-import { resolveImage } from './image';
-import { ingressObjects } from './ingress';
+import { ImageReference } from '../systems/registry/imageName';
+import {
+  applyCompanions,
+  Companion,
+  observeCompanions,
+  planCompanions,
+  removeCompanions,
+} from './companions';
+import { findImage, resolveImage } from './image';
+import { foundMark } from './marks';
 import { readNamespace, requireNamespace } from './namespace';
-import { Step, StepContext } from './Step';
+import { readSecretsDigest } from './secretsDigest';
+import {
+  Change,
+  Instance,
+  isWanted,
+  KNOWN_AFTER_APPLY,
+  Removal,
+  Step,
+  StepContext,
+} from './Step';
 import { settled } from '../systems/settled';
 
 /** A helm command that does not wait for pods ends within this time. */
@@ -19,64 +37,74 @@ const PAUSE_MS = 1_000;
 export interface ReleaseObserved {
   release?: HelmRelease;
   wanted: { chart: string; values: HelmValues };
+  companions: Companion[];
+  /** The registry does not have the image yet; its name is known after apply. */
+  imageMissing?: boolean;
+  /** The namespace, where it is not the instance's; what lies in it is not either. */
+  foreignNamespace?: V1Namespace;
 }
 
-/** The Helm release, and beside it what the chart's Ingress lacks. */
+/** The Helm release, and beside it what the chart lacks. */
 export const releaseStep: Step<ReleaseObserved> = {
   name: 'release',
 
   async observe(ctx) {
     const { instance, platform, signal } = ctx;
     const { release: name, namespace } = instance.names;
-    const [release, image] = await settled([
+    const [release, image, secretsDigest, companions, space] = await settled([
       platform.helm.get(name, namespace, signal),
-      resolveImage(ctx),
+      findImage(ctx),
+      readSecretsDigest(ctx),
+      observeCompanions(ctx),
+      readNamespace(ctx),
     ]);
     return {
       release,
+      companions,
+      imageMissing: !image,
+      ...(space &&
+        markOf(space) !== instance.mark && { foreignNamespace: space }),
       wanted: {
         chart: instance.release.chart,
-        values: instance.release.values({
-          instance,
-          platform: platform.config,
-          image,
-        }),
+        values: wantedValues(
+          ctx,
+          image ?? { repository: KNOWN_AFTER_APPLY, tag: KNOWN_AFTER_APPLY },
+          secretsDigest,
+        ),
       },
     };
   },
 
-  plan(instance, { release, wanted }) {
-    const change = {
-      system: 'Helm',
-      object: `release ${instance.names.release}`,
-    } as const;
-    if (!release) {
-      const detail = `chart ${wanted.chart}`;
-      return [{ ...change, action: 'create', detail }];
-    }
-    const differences = differencesOf(release, wanted);
-    return differences.length > 0
-      ? [{ ...change, action: 'update', detail: differences.join(', ') }]
-      : [{ ...change, action: 'keep' }];
+  plan(instance, observed) {
+    return [
+      planRelease(instance, observed),
+      ...planCompanions(instance, observed.companions),
+    ];
   },
 
   async apply(ctx, { observed, changes }) {
     const { instance, platform, signal, log } = ctx;
     const { release: name, namespace } = instance.names;
     await requireNamespace(ctx);
-    await Promise.all(
-      ingressObjects(instance, platform.config).map(object =>
-        platform.kubernetes.apply<KubernetesObject>(object, { signal }),
-      ),
-    );
-    if (changes.some(change => change.action !== 'keep')) {
+    await applyCompanions(ctx, observed.companions);
+    if (
+      changes.some(
+        ({ system, action }) => system === 'Helm' && action !== 'keep',
+      )
+    ) {
       await repairPending(ctx, observed.release);
       await platform.helm.upgrade(
         {
           name,
           namespace,
           chartVersion: observed.wanted.chart,
-          values: observed.wanted.values,
+          values: observed.imageMissing
+            ? wantedValues(
+                ctx,
+                await resolveImage(ctx),
+                await readSecretsDigest(ctx),
+              )
+            : observed.wanted.values,
         },
         signal,
       );
@@ -94,22 +122,93 @@ export const releaseStep: Step<ReleaseObserved> = {
     log('Kubernetes: the server is ready');
   },
 
-  async remove(ctx) {
-    const { instance, platform, signal } = ctx;
-    const { release: name, namespace } = instance.names;
-    const removal = { system: 'Helm', object: `release ${name}` } as const;
-    const found = await readNamespace(ctx);
-    if (!found) {
-      return [{ ...removal, result: 'absent' }];
-    }
-    if (markOf(found) !== instance.mark) {
-      const detail = `namespace ${namespace}: ${foreignOwner(found)}`;
-      return [{ ...removal, result: 'kept', detail }];
-    }
-    const result = await platform.helm.uninstall(name, namespace, signal);
-    return [{ ...removal, result }];
+  async remove(ctx, options) {
+    const release = isWanted(options, `release ${ctx.instance.names.release}`)
+      ? [await removeRelease(ctx)]
+      : [];
+    return [...release, ...(await removeCompanions(ctx, options))];
   },
 };
+
+function wantedValues(
+  { instance, platform }: StepContext,
+  image: ImageReference,
+  secretsDigest: string,
+): HelmValues {
+  return instance.release.values({
+    instance,
+    platform: platform.config,
+    image,
+    secretsDigest,
+  });
+}
+
+async function removeRelease(ctx: StepContext): Promise<Removal> {
+  const { instance, platform, signal } = ctx;
+  const { release: name, namespace } = instance.names;
+  const removal = { system: 'Helm', object: `release ${name}` } as const;
+  const found = await readNamespace(ctx);
+  if (!found) {
+    return { ...removal, result: 'absent' };
+  }
+  if (markOf(found) !== instance.mark) {
+    const detail = `namespace ${namespace}: ${foreignOwner(found)}`;
+    return { ...removal, result: 'kept', detail };
+  }
+  const result = await platform.helm.uninstall(name, namespace, signal);
+  return { ...removal, result };
+}
+
+function planRelease(
+  instance: Instance,
+  { release, wanted, imageMissing, foreignNamespace }: ReleaseObserved,
+): Change {
+  const change = {
+    system: 'Helm',
+    object: `release ${instance.names.release}`,
+  } as const;
+  if (!release) {
+    return { ...change, action: 'create', detail: `chart ${wanted.chart}` };
+  }
+  if (foreignNamespace) {
+    return {
+      ...change,
+      action: 'conflict',
+      detail: foreignOwner(foreignNamespace),
+      found: foundMark(markOf(foreignNamespace)),
+    };
+  }
+  const differences = differencesOf(release, wanted).map(difference =>
+    imageMissing && difference === 'image'
+      ? `image ${KNOWN_AFTER_APPLY}`
+      : difference,
+  );
+  if (differences.length === 0) {
+    return { ...change, action: 'keep' };
+  }
+  const detail = differences.join(', ');
+  return isAwayMeanwhile(release, wanted)
+    ? {
+        ...change,
+        action: 'update',
+        detail: `${detail}; MLflow is away meanwhile`,
+        destructive: true,
+      }
+    : { ...change, action: 'update', detail };
+}
+
+/** The old server ends before the new one starts, or the release is made anew. */
+function isAwayMeanwhile(
+  { status, revision }: HelmRelease,
+  { values: { strategy } }: ReleaseObserved['wanted'],
+): boolean {
+  return (
+    (isObject(strategy) &&
+      'type' in strategy &&
+      strategy.type === 'Recreate') ||
+    (status.startsWith('pending-') && revision === 1)
+  );
+}
 
 function differencesOf(
   release: HelmRelease,
@@ -124,9 +223,13 @@ function differencesOf(
     ...(release.chart === wanted.chart
       ? []
       : [`chart ${release.chart} -> ${wanted.chart}`]),
-    ...[...keys].filter(
-      key => !isDeepStrictEqual(release.values[key], wanted.values[key]),
-    ),
+    ...[...keys]
+      .filter(
+        key => !isDeepStrictEqual(release.values[key], wanted.values[key]),
+      )
+      .map(key =>
+        key === 'podAnnotations' ? 'secrets: the servers start anew' : key,
+      ),
   ];
 }
 

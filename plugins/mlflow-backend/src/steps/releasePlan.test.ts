@@ -33,6 +33,11 @@ describe('plan of the release', () => {
       'update ingress',
     ],
     [
+      'another secret',
+      { ...right, values: { ...right.values, podAnnotations: { a: 'old' } } },
+      'update secrets: the servers start anew',
+    ],
+    [
       'a value too many and one too few',
       {
         ...right,
@@ -44,6 +49,7 @@ describe('plan of the release', () => {
     const [change, ...others] = releaseStep.plan(testInstance(), {
       release,
       wanted,
+      companions: [],
     });
 
     expect(others).toEqual([]);

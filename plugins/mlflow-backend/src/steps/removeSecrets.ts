@@ -21,7 +21,7 @@ export async function removeSecrets(
         signal,
       );
       return {
-        system: 'Kubernetes',
+        system: platform.secrets.system,
         object: `secret ${name}`,
         result,
         ...(result === 'kept' ? { detail: 'it is not this instance’s' } : {}),

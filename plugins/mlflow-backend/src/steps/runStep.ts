@@ -13,12 +13,14 @@ export async function planStep<Observed>(
 /**
  * Observes, plans and applies.
  *
+ * @param intend - called with the changes before the first of them is made
  * @returns the changes that were made or found unnecessary
  * @throws ConflictError when an object of the same name belongs to another
  */
 export async function runStep<Observed>(
   step: Step<Observed>,
   ctx: StepContext,
+  intend?: (changes: Change[]) => Promise<void>,
 ): Promise<Change[]> {
   const plan = await planStep(step, ctx);
   const conflicts = plan.changes.filter(c => c.action === 'conflict');
@@ -35,6 +37,7 @@ export async function runStep<Observed>(
   for (const change of plan.changes) {
     ctx.log(describeChange(change));
   }
+  await intend?.(plan.changes);
   ctx.signal.throwIfAborted();
   await step.apply(ctx, plan);
   return plan.changes;

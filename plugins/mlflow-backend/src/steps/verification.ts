@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringifyError } from '@backstage/errors';
 import { instanceUrls } from 'backstage-plugin-mlflow-common';
+import { findClient } from '../systems/keycloak/clients';
 import { MlflowClient } from '../systems/mlflow/MlflowClient';
 import { canRead } from '../systems/mlflow/readerAccess';
 import { CHECKS, findServerPod } from './checks';
@@ -85,11 +86,20 @@ function mlflowOf({ instance, platform }: StepContext): MlflowClient {
 }
 
 async function readerReads(ctx: StepContext, mlflow: MlflowClient) {
-  const token = await ctx.platform.keycloak.serviceAccountToken(
-    ctx.instance.names.readerClient,
-    ctx.signal,
+  const { instance, platform, signal } = ctx;
+  const reader = await findClient(
+    platform.keycloak,
+    instance.names.readerClient,
+    signal,
   );
-  return canRead(mlflow, token, ctx.signal);
+  if (reader?.mark !== instance.mark) {
+    return false;
+  }
+  const token = await platform.keycloak.serviceAccountToken(
+    instance.names.readerClient,
+    signal,
+  );
+  return canRead(mlflow, token, signal);
 }
 
 /** The ingress controller learns of a new host some moments after Helm ended. */

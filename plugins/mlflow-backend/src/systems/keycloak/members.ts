@@ -38,3 +38,20 @@ export async function addMember(
     admin => admin.users.addToGroup({ id: userId, groupId: group.id }),
   );
 }
+
+/** Takes a user out of a group; one who is not in it stays out. */
+export async function removeMember(
+  keycloak: KeycloakClient,
+  group: { id: string; path: string },
+  userId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await keycloak.call(
+    {
+      what: `take user ${userId} out of group ${group.path}`,
+      role: 'manage-users',
+      signal,
+    },
+    admin => admin.users.delFromGroup({ id: userId, groupId: group.id }),
+  );
+}
