@@ -1,5 +1,8 @@
 import { Platform } from '../platform/Platform';
-import { assertPlatformIdentity } from '../platform/platformIdentity';
+import {
+  assertPlatformIdentity,
+  findPlatformIdentity,
+} from '../platform/platformIdentity';
 
 /**
  * Every action that changes something of an instance calls this before it does.
@@ -17,11 +20,12 @@ export async function assertWritable(
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { platformId } = await records.require(name, signal);
-  await assertPlatformIdentity(
-    kubernetes,
-    config.kubernetes.namespace,
-    platformId,
-    signal,
-  );
+  const { namespace } = config.kubernetes;
+  const record = await records.get(name, signal);
+  if (record) {
+    const { platformId } = record;
+    await assertPlatformIdentity(kubernetes, namespace, platformId, signal);
+  } else {
+    await findPlatformIdentity(kubernetes, namespace, signal);
+  }
 }
