@@ -221,6 +221,68 @@ export interface Config {
           }[];
         };
 
+        /**
+         * Where the secrets of instances lie. Pods get them from Kubernetes
+         * Secrets in either case. Default: in those Secrets alone.
+         */
+        secrets?: {
+          /**
+           * `vault`: Vault or OpenBao, from where External Secrets makes the
+           * Secrets.
+           */
+          provider: 'kubernetes' | 'vault';
+
+          /** Vault or OpenBao; needed with provider `vault`. */
+          vault?: {
+            /** URL as the portal reaches it. Its CA goes to `ca`. */
+            address: string;
+            /** Where External Secrets reaches it. Default: as the portal does. */
+            inCluster?: { address: string };
+            /** Vault's namespace, where it has them. */
+            namespace?: string;
+            /** Mount of a KV engine of version 2. Default: secret. */
+            mount?: string;
+            /** The portal writes below it alone. Default: mlflow. */
+            prefix?: string;
+            /** How the portal logs in. */
+            auth: {
+              method: 'approle' | 'kubernetes' | 'token';
+              /** Mount of the auth method. Default: its name. */
+              mount?: string;
+              /**
+               * With approle.
+               * @visibility secret
+               */
+              roleId?: string;
+              /**
+               * With approle.
+               * @visibility secret
+               */
+              secretId?: string;
+              /** With kubernetes. Default: backstage-mlflow. */
+              role?: string;
+              /** With kubernetes. Default: where pods have it. */
+              tokenFile?: string;
+              /**
+               * With token: renewed as long as the portal runs.
+               * @visibility secret
+               */
+              token?: string;
+            };
+            /** How External Secrets logs in for a namespace. */
+            externalSecrets?: {
+              /** Mount of the cluster's auth method. Default: kubernetes. */
+              mount?: string;
+              /** Default: mlflow. */
+              role?: string;
+              /** That tokens must be made for. Default: vault. */
+              audience?: string;
+              /** How often it reads, for example `30m`. Default: 1h. */
+              refreshInterval?: string;
+            };
+          };
+        };
+
         /** Prometheus Operator. */
         monitoring?: {
           /** Namespace of Prometheus. */

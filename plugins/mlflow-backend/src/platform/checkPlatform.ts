@@ -144,6 +144,11 @@ const PROBES: PlatformProbe[] = [
       }
     },
   },
+  {
+    check: 'Secrets: their store can be used',
+    run: ({ secrets, config }, signal) =>
+      secrets.check(config.kubernetes.namespace, signal),
+  },
   { check: 'Image: it is there or can be built', run: checkImage },
 ];
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { secretsConfig } from './secretsConfig';
 
 const address = z.object({
   host: z.string(),
@@ -122,6 +123,7 @@ const platform = z.object({
   postgres,
   objectStore,
   keycloak,
+  secrets: secretsConfig,
   networkPolicy,
   monitoring: z
     .object({

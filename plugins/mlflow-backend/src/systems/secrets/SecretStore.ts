@@ -14,6 +14,9 @@ export type SecretValues = Record<string, string>;
  * another.
  */
 export interface SecretStore {
+  /** Where the values lie, for people. */
+  readonly system: 'Kubernetes' | 'Vault';
+
   /**
    * All values of a secret, or undefined when it does not exist.
    *
@@ -64,4 +67,15 @@ export interface SecretStore {
     part: string,
     signal?: AbortSignal,
   ): Promise<'removed' | 'absent' | 'kept'>;
+
+  /**
+   * Proves that the store can be used; changes nothing.
+   *
+   * @param namespace - any namespace that the portal may look into
+   * @throws with what is missing, and what to do
+   */
+  check(namespace: string, signal: AbortSignal): Promise<void>;
+
+  /** Ends what the store holds open. */
+  close(): Promise<void>;
 }

@@ -1,7 +1,14 @@
 import { V1Secret } from '@kubernetes/client-node';
-import { ConflictError } from '@backstage/errors';
 import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { foreignOwner, markedMetadata, markOf } from '../kubernetes/marks';
+import { markOf } from '../kubernetes/marks';
+import {
+  assertOurs,
+  fieldManager,
+  manifest,
+  mapValues,
+  secretKey,
+  valuesOf,
+} from './kubernetesSecret';
 import { managedKeys } from './managedKeys';
 import { SecretStore, SecretValues, SecretOwner } from './SecretStore';
 
@@ -10,6 +17,7 @@ import { SecretStore, SecretValues, SecretOwner } from './SecretStore';
  * by server-side apply under one field manager a part.
  */
 export class KubernetesSecretStore implements SecretStore {
+  readonly system = 'Kubernetes';
   readonly #kubernetes: Pick<KubernetesClient, 'get' | 'apply' | 'delete'>;
 
   constructor(kubernetes: Pick<KubernetesClient, 'get' | 'apply' | 'delete'>) {
@@ -18,7 +26,7 @@ export class KubernetesSecretStore implements SecretStore {
 
   async read(instance: SecretOwner, name: string, signal?: AbortSignal) {
     const secret = await this.#own(instance, name, signal);
-    return secret && decode(secret.data ?? {});
+    return secret && valuesOf(secret);
   }
 
   async write(
@@ -40,7 +48,7 @@ export class KubernetesSecretStore implements SecretStore {
     signal?: AbortSignal,
   ) {
     const existing = await this.#own(instance, name, signal);
-    const held = decode(existing?.data ?? {});
+    const held = valuesOf(existing);
     const values = mapValues(makers, (make, key) => held[key] || make());
     if (!Object.keys(makers).every(key => held[key])) {
       await this.#write(instance, name, part, existing, values, signal);
@@ -84,6 +92,11 @@ export class KubernetesSecretStore implements SecretStore {
     return 'removed';
   }
 
+  /** Its rights are among those that the platform's check asks for. */
+  async check() {}
+
+  async close() {}
+
   async #write(
     instance: SecretOwner,
     name: string,
@@ -93,7 +106,7 @@ export class KubernetesSecretStore implements SecretStore {
     signal?: AbortSignal,
   ) {
     // An apply drops the keys that its manager applied before and now omits.
-    const held = decode(existing?.data ?? {});
+    const held = valuesOf(existing);
     const mine = managedKeys(
       existing?.metadata?.managedFields,
       fieldManager(part),
@@ -122,52 +135,4 @@ export class KubernetesSecretStore implements SecretStore {
   #get(instance: SecretOwner, name: string, signal?: AbortSignal) {
     return this.#kubernetes.get<V1Secret>(secretKey(instance, name), signal);
   }
-}
-
-function fieldManager(part: string): string {
-  return `backstage-mlflow-${part}`;
-}
-
-function secretKey(instance: SecretOwner, name: string) {
-  const { namespace } = instance.names;
-  return { apiVersion: 'v1', kind: 'Secret', name, namespace };
-}
-
-function manifest(
-  instance: SecretOwner,
-  name: string,
-  values: SecretValues,
-): V1Secret {
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: markedMetadata(instance, name, instance.names.namespace),
-    type: 'Opaque',
-    data: mapValues(values, value => Buffer.from(value).toString('base64')),
-  };
-}
-
-function decode(data: Record<string, string>): SecretValues {
-  return mapValues(data, value => Buffer.from(value, 'base64').toString());
-}
-
-function assertOurs(instance: SecretOwner, name: string, secret: V1Secret) {
-  if (markOf(secret) !== instance.mark) {
-    throw new ConflictError(
-      `Kubernetes: Secret ${
-        instance.names.namespace
-      }/${name} is not this instance's (${foreignOwner(
-        secret,
-      )}). Have its owner remove it, then run it again.`,
-    );
-  }
-}
-
-function mapValues<From, To>(
-  values: Record<string, From>,
-  map: (value: From, key: string) => To,
-): Record<string, To> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, map(value, key)]),
-  );
 }
