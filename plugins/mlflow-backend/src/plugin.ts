@@ -8,6 +8,7 @@ import { instanceSourcesRef } from './health/InstanceSources';
 import { mlflowInstanceResourceRef, mlflowInstanceRules } from './permissions';
 import { loadResources } from './permissions/loadResources';
 import { platformsServiceRef } from './platform/PlatformsService';
+import { readPortal } from './platform/portal';
 import { createRouter } from './router/createRouter';
 
 /**
@@ -22,6 +23,7 @@ export const mlflowPlugin = createBackendPlugin({
       deps: {
         auditor: coreServices.auditor,
         catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
@@ -31,7 +33,7 @@ export const mlflowPlugin = createBackendPlugin({
         sources: instanceSourcesRef,
         userInfo: coreServices.userInfo,
       },
-      async init({ httpRouter, logger, ...services }) {
+      async init({ config, httpRouter, logger, ...services }) {
         const { permissionsRegistry, platforms, sources } = services;
         permissionsRegistry.addResourceType({
           resourceRef: mlflowInstanceResourceRef,
@@ -40,7 +42,9 @@ export const mlflowPlugin = createBackendPlugin({
           getResources: references =>
             loadResources({ logger, platforms, sources }, references),
         });
-        httpRouter.use(await createRouter(services));
+        httpRouter.use(
+          await createRouter({ ...services, ...readPortal(config) }),
+        );
       },
     });
   },

@@ -1,5 +1,4 @@
-import { ActionContext } from '@backstage/plugin-scaffolder-node';
-import { JsonObject } from '@backstage/types';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   InstanceSpec,
   instanceUrls,
@@ -8,20 +7,22 @@ import {
 import { instanceEntityRef } from '../catalog/entity';
 import { releaseOf } from '../releases/releases';
 
-interface ClaimOutput extends JsonObject {
-  instance: string;
-  entityRef: string;
-  mlflowUrl: string;
-  permissionsUrl: string;
-  host: string;
-  warning?: string;
+interface ClaimContext {
+  logger: Pick<LoggerService, 'warn'>;
+  output(
+    name:
+      | 'instance'
+      | 'entityRef'
+      | 'mlflowUrl'
+      | 'permissionsUrl'
+      | 'host'
+      | 'warning',
+    value: string | undefined,
+  ): void;
 }
 
 /** What a claim tells the later steps; all of it follows from the spec. */
-export function outputClaim(
-  ctx: Pick<ActionContext<JsonObject, ClaimOutput>, 'output' | 'logger'>,
-  spec: InstanceSpec,
-): void {
+export function outputClaim(ctx: ClaimContext, spec: InstanceSpec): void {
   const { warning } = releaseOf(spec.line);
   const urls = instanceUrls(spec);
   if (warning) {

@@ -44,6 +44,11 @@ export function instanceEntityRef(ref: InstanceReference): string {
   });
 }
 
+/** Address of the page of an instance in the portal. */
+export function instancePage(appUrl: string, ref: InstanceReference): string {
+  return `${appUrl}/catalog/${DEFAULT_NAMESPACE}/component/${entityName(ref)}`;
+}
+
 /** Where the catalog says that the entity of an instance comes from. */
 export function locationOf(ref: InstanceReference): string {
   return `mlflow:${stringifyInstanceReference(ref)}`;

@@ -6,7 +6,7 @@ import {
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { PlatformConfig } from '../platform/config';
-import { Person } from '../steps/access';
+import { Person, WantedAccess } from '../steps/access';
 
 /** Annotations of users that the Keycloak catalog module imports. */
 const KEYCLOAK_ID = 'keycloak.org/id';
@@ -14,6 +14,20 @@ const KEYCLOAK_REALM = 'keycloak.org/realm';
 
 /** The realm whose accounts are asked for. */
 type Realm = Pick<PlatformConfig['keycloak'], 'url' | 'realm' | 'inCluster'>;
+
+/** Whom a run lets in: whoever made the instance, and the owner's members. */
+export async function wantedAccess(
+  deps: { catalog: CatalogService },
+  { creator, owner }: { creator: string; owner: string },
+  keycloak: Realm,
+  credentials: BackstageCredentials,
+): Promise<WantedAccess> {
+  const [admin, users] = await Promise.all([
+    personOf(deps, creator, keycloak, credentials),
+    membersOf(deps, owner, keycloak, credentials),
+  ]);
+  return { admins: admin ? [admin] : [], users };
+}
 
 /**
  * The members of a group that have an account in the realm. They are known by

@@ -8,10 +8,11 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { InstanceSources } from '../health/InstanceSources';
 import { PlatformsService } from '../platform/PlatformsService';
+import { Portal } from '../platform/portal';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 
 /** What the routes work with. */
-export interface RouterOptions {
+export interface RouterOptions extends Portal {
   httpAuth: HttpAuthService;
   userInfo: UserInfoService;
   permissions: PermissionsService;

@@ -2,6 +2,7 @@ import { createOpenApiRouter } from '../schema/openapi/generated';
 import { addAvailabilityRoutes } from './availability';
 import { addInstancesRoute } from './instances';
 import { addOwnersRoute } from './owners';
+import { addPlanRoute } from './plan';
 import { addPlatformsRoute } from './platforms';
 import { ApiRouter, RouterOptions } from './RouterOptions';
 import { addStatusRoute } from './status';
@@ -14,5 +15,6 @@ export async function createRouter(options: RouterOptions): Promise<ApiRouter> {
   addPlatformsRoute(router, options);
   addAvailabilityRoutes(router, options);
   addOwnersRoute(router, options);
+  addPlanRoute(router, options);
   return router;
 }

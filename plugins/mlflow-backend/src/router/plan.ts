@@ -1,0 +1,41 @@
+import { planInstance } from '../plan/planInstance';
+import { planRequest } from '../plan/planRequest';
+import { audited } from './audited';
+import { ApiRouter, RouterOptions } from './RouterOptions';
+
+/** `POST /v1/plan` */
+export function addPlanRoute(router: ApiRouter, options: RouterOptions): void {
+  const { auditor, httpAuth } = options;
+
+  router.post('/v1/plan', async (req, res) => {
+    const { platform, name } = req.body;
+    const plan = await audited(
+      auditor,
+      {
+        eventId: 'instance-plan',
+        request: req,
+        meta: { instance: `${platform}/${name}` },
+      },
+      async () => {
+        const credentials = await httpAuth.credentials(req, {
+          allow: ['user'],
+        });
+        const request = await planRequest(options, req.body, {
+          credentials,
+          user: credentials.principal.userEntityRef,
+        });
+        return planInstance(request, untilClosed(res));
+      },
+    );
+    res.json(plan);
+  });
+}
+
+/** Nobody asks the systems on behalf of a page that was left. */
+function untilClosed(res: {
+  once(event: 'close', listener: () => void): unknown;
+}): AbortSignal {
+  const closed = new AbortController();
+  res.once('close', () => closed.abort());
+  return closed.signal;
+}
