@@ -9,5 +9,6 @@ export * from './groups';
 export * from './instance';
 export * from './names';
 export * from './permissions';
+export * from './plan';
 export * from './status';
 export * from './validation';
