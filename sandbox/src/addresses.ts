@@ -27,12 +27,16 @@ export const PORTS = {
   web: 80, // loopback (IPv4, IPv6), bridge
   websecure: 443, // loopback (IPv4, IPv6), bridge
   traefikPing: 9991, // loopback
+  vault: 8200, // bridge
+  vaultCluster: 8201, // loopback
+  externalSecretsMetrics: 9992, // loopback
 } as const;
 
 export const REALM = 'sandbox';
 export const AUTH_HOST = 'auth.localhost';
 export const AUTH_URL = `https://${AUTH_HOST}`;
 export const ISSUER = `${AUTH_URL}/realms/${REALM}`;
+export const VAULT_URL = `https://${NODE_IP}:${PORTS.vault}`;
 export const REGISTRY = `localhost:${PORTS.registry}`;
 export const BASE_IMAGE = 'sandbox.local/trixie:1';
 export const PAUSE_IMAGE = 'sandbox.local/pause:1';
@@ -55,6 +59,7 @@ export function addresses() {
     keycloak: AUTH_URL,
     keycloakDirect: `https://${NODE_IP}:${PORTS.keycloak}`,
     issuer: ISSUER,
+    vault: VAULT_URL,
     registry: `http://127.0.0.1:${PORTS.registry}`,
     images: `${REGISTRY}/mlflow`,
     ingress: 'https://<name>.localhost',

@@ -1,4 +1,4 @@
-import { configDocument } from './config.ts';
+import { configDocument, VAULT_CONFIG } from './config.ts';
 import { resolvePaths } from './paths.ts';
 import { completeSecrets, generateSecret } from './secrets.ts';
 import { toYaml } from './yaml.ts';
@@ -67,6 +67,19 @@ describe('configDocument', () => {
     }
     expect(text).not.toContain(secrets.postgresSuperuser);
     expect(text).not.toContain(secrets.minioRoot);
+  });
+
+  it('names Vault once it was set up, and leaves the choice to the portal', () => {
+    const text = toYaml(
+      configDocument(paths, secrets, {
+        vault: { roleId: 'role', secretId: 'hidden' },
+      }),
+    );
+    expect(text).toContain('address: "https://10.244.0.1:8200"');
+    expect(text).toContain('secretId: hidden');
+    expect(text).toContain('provider: kubernetes');
+    expect(toYaml(configDocument(paths, secrets, {}))).not.toContain('vault:');
+    expect(toYaml(VAULT_CONFIG)).toContain('provider: vault');
   });
 });
 

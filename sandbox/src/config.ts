@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   AUTH_URL,
@@ -11,6 +11,7 @@ import {
   REALM,
   RECORDS_NAMESPACE,
   REGISTRY,
+  VAULT_URL,
 } from './addresses.ts';
 import { isBuilt, buildFolder } from './builds/cache.ts';
 import { kubernetesBuild } from './builds/go.ts';
@@ -19,6 +20,8 @@ import { PROVISIONER } from './parts/minio.ts';
 import { dockerHost } from './parts/docker.ts';
 import type { Paths } from './paths.ts';
 import type { Secrets } from './secrets.ts';
+import { readVaultKeys } from './vault-client.ts';
+import { writeSecretFile } from './write-file.ts';
 import { toYaml } from './yaml.ts';
 import type { YamlValue } from './yaml.ts';
 
@@ -28,7 +31,17 @@ export interface Found {
   token?: string;
   /** Path of the helm binary. */
   helm?: string;
+  /** The portal's login to Vault; absent where it was never set up. */
+  vault?: { roleId: string; secretId: string };
 }
+
+/** Where Vault is; a platform uses it only when its provider is `vault`. */
+const secretStores = ({ vault }: Found): YamlValue => ({
+  provider: 'kubernetes',
+  ...(vault
+    ? { vault: { address: VAULT_URL, auth: { method: 'approle', ...vault } } }
+    : {}),
+});
 
 function platform(paths: Paths, secrets: Secrets, found: Found): YamlValue {
   const image = `${REGISTRY}/mlflow`;
@@ -48,6 +61,16 @@ function platform(paths: Paths, secrets: Secrets, found: Found): YamlValue {
       controller: 'traefik',
       entryPoint: 'websecure',
       trustedProxies: [POD_CIDR],
+    },
+    // Stored, not enforced. What policies would let through runs on the host.
+    networkPolicy: {
+      ingressCidrs: [`${NODE_IP}/32`],
+      extraEgress: [
+        {
+          cidr: `${NODE_IP}/32`,
+          ports: [PORTS.postgres, PORTS.minio, PORTS.keycloak],
+        },
+      ],
     },
     chart: { path: paths.charts, ...(found.helm ? { helm: found.helm } : {}) },
     image: {
@@ -85,8 +108,14 @@ function platform(paths: Paths, secrets: Secrets, found: Found): YamlValue {
       clientSecret: secrets.clientProvisioner,
       inCluster: { url: `https://${IN_CLUSTER.keycloak}:${PORTS.keycloak}` },
     },
+    secrets: secretStores(found),
   };
 }
+
+/** Merged after the sandbox's config, it puts the secrets of new instances into Vault. */
+export const VAULT_CONFIG: YamlValue = {
+  mlflow: { platforms: { sandbox: { secrets: { provider: 'vault' } } } },
+};
 
 /** The whole `app-config.sandbox.yaml`, to be merged after the repository's own. */
 export function configDocument(
@@ -151,15 +180,16 @@ const HEADER = `# Written by the sandbox at each start: changes are lost. Holds 
 /** Writes the portal's config, readable by its owner only. */
 export function writeConfig(paths: Paths, secrets: Secrets) {
   const tokenFile = join(paths.state, 'token');
+  const { roleId, secretId } = readVaultKeys(paths) ?? {};
   const found: Found = {
     token: existsSync(tokenFile) ? readFileSync(tokenFile, 'utf8') : undefined,
     helm: isBuilt(paths, kubernetesBuild)
       ? join(buildFolder(paths, kubernetesBuild), 'helm')
       : undefined,
+    vault: roleId && secretId ? { roleId, secretId } : undefined,
   };
-  const text = `${HEADER}${toYaml(
-    configDocument(paths, secrets, found),
-  ).trimStart()}\n`;
-  writeFileSync(`${paths.config}.new`, text, { mode: 0o600 });
-  renameSync(`${paths.config}.new`, paths.config);
+  const write = (file: string, document: YamlValue) =>
+    writeSecretFile(file, `${HEADER}${toYaml(document).trimStart()}\n`);
+  write(paths.config, configDocument(paths, secrets, found));
+  write(paths.vaultConfig, VAULT_CONFIG);
 }

@@ -1,11 +1,15 @@
 import { NODE_IP, PORTS } from './addresses.ts';
 
+/** What a user of the API server shows. */
+export type KubeCredentials =
+  | { certificate: Buffer; key: Buffer }
+  | { token: string };
+
 /** A kubeconfig with everything inside; JSON is YAML too. */
 export function kubeconfig(
   user: string,
   ca: Buffer,
-  certificate: Buffer,
-  key: Buffer,
+  credentials: KubeCredentials,
 ): string {
   return JSON.stringify(
     {
@@ -24,10 +28,14 @@ export function kubeconfig(
       users: [
         {
           name: user,
-          user: {
-            'client-certificate-data': certificate.toString('base64'),
-            'client-key-data': key.toString('base64'),
-          },
+          user:
+            'token' in credentials
+              ? credentials
+              : {
+                  'client-certificate-data':
+                    credentials.certificate.toString('base64'),
+                  'client-key-data': credentials.key.toString('base64'),
+                },
         },
       ],
       contexts: [{ name: 'sandbox', context: { cluster: 'sandbox', user } }],

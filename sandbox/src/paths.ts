@@ -26,6 +26,8 @@ export interface Paths {
   dockerSocket: string;
   containerdSocket: string;
   config: string;
+  /** To be merged after `config` for a portal that keeps secrets in Vault. */
+  vaultConfig: string;
   caBundle: string;
   caCert: string;
   users: string;
@@ -73,6 +75,7 @@ export function resolvePaths(env: NodeJS.ProcessEnv, repo: string): Paths {
     dockerSocket: join(state, 'docker.sock'),
     containerdSocket: join(run, 'containerd.sock'),
     config: join(state, 'app-config.sandbox.yaml'),
+    vaultConfig: join(state, 'app-config.vault.yaml'),
     caBundle: join(state, 'ca-bundle.crt'),
     caCert: join(state, 'ca.crt'),
     users: join(state, 'users.json'),

@@ -5,6 +5,7 @@ import type { Context, Part } from './part.ts';
 import { ALL } from './parts/index.ts';
 import { browserHome } from './parts/browser.ts';
 import { dockerHost } from './parts/docker.ts';
+import { baoCommand } from './parts/openbao.ts';
 import type { Paths } from './paths.ts';
 import { logFile, runningPid } from './processes.ts';
 import { loadSecrets } from './secrets.ts';
@@ -80,6 +81,7 @@ export async function status(paths: Paths, signal: AbortSignal) {
     kubeconfig: paths.kubeconfig,
     dockerHost: dockerHost(paths),
     browserHome: browserHome(paths),
+    bao: baoCommand(paths),
     charts: paths.charts,
   };
 }

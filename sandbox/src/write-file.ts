@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /**
  * Writes a file only when its content changes: some programs (kube-proxy) end
@@ -7,4 +7,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 export function writeIfChanged(path: string, content: string) {
   if (existsSync(path) && readFileSync(path, 'utf8') === content) return;
   writeFileSync(path, content, { mode: 0o600 });
+}
+
+/** Replaces a file of secrets in one step: it is never half written, and only its owner reads it. */
+export function writeSecretFile(path: string, content: string) {
+  writeFileSync(`${path}.new`, content, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
 }

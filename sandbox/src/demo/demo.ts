@@ -14,6 +14,7 @@ import {
   startPortal,
   stopPortal,
 } from './portal.ts';
+import type { SecretProvider } from './portal.ts';
 import { CREATE_TEMPLATE, instanceState, waitForPortalUser } from './ready.ts';
 import { createTask, followTask } from './scaffolder.ts';
 import type { PortalUser, TaskResult } from './scaffolder.ts';
@@ -28,6 +29,8 @@ export interface DemoOptions {
   /** File that gets the result as JSON. */
   json?: string;
   replace: boolean;
+  /** Where the portal keeps the secrets of instances. */
+  secrets: SecretProvider;
 }
 
 /** Seconds of each phase; a phase that had nothing to do is near 0. */
@@ -129,7 +132,15 @@ async function prepare(
     say('toolchain', 'ready');
   };
   const starting = async () => {
-    await up(paths, { install: true, replace: options.replace }, either);
+    await up(
+      paths,
+      {
+        install: true,
+        replace: options.replace,
+        with: options.secrets === 'vault' ? ['vault'] : [],
+      },
+      either,
+    );
     seconds.sandbox = since(begin);
   };
   try {
@@ -140,7 +151,7 @@ async function prepare(
   }
   const portal = Date.now();
   say('portal', 'starting');
-  await startPortal(context('portal'));
+  await startPortal(context('portal'), options.secrets);
   seconds.portal = since(portal);
   say('portal', 'ready');
 }

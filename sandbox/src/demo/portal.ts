@@ -24,11 +24,22 @@ export const PORTAL = {
 const NAME = 'portal';
 const LOCAL_CONFIG = 'app-config.local.yaml';
 
+/** Where a portal on the sandbox keeps the secrets of instances. */
+export type SecretProvider = 'kubernetes' | 'vault';
+
 /** The portal's command: backend and frontend, with the configs that exist. */
-function portalArgv(paths: Paths, withSandbox: boolean): string[] {
+function portalArgv(
+  paths: Paths,
+  withSandbox: boolean,
+  secrets: SecretProvider,
+): string[] {
+  const sandboxConfigs = [
+    paths.config,
+    ...(secrets === 'vault' ? [paths.vaultConfig] : []),
+  ];
   const configs = [
     join(paths.repo, 'app-config.yaml'),
-    ...(withSandbox ? [paths.config] : []),
+    ...(withSandbox ? sandboxConfigs : []),
     ...[join(paths.repo, LOCAL_CONFIG)].filter(existsSync),
   ];
   return [
@@ -82,12 +93,15 @@ async function refuseTakenPorts(paths: Paths): Promise<void> {
 }
 
 /** Starts the portal on the sandbox and leaves it running. */
-export async function startPortal(context: Context): Promise<void> {
+export async function startPortal(
+  context: Context,
+  secrets: SecretProvider,
+): Promise<void> {
   const { paths } = context;
   await refuseTakenPorts(paths);
   await keepRunning(context, {
     name: NAME,
-    argv: portalArgv(paths, true),
+    argv: portalArgv(paths, true, secrets),
     cwd: paths.repo,
     env: portalEnvironment(paths, true),
     config: [paths.config],
@@ -116,6 +130,7 @@ export async function stopPortal(paths: Paths): Promise<void> {
  */
 export async function runPortal(
   paths: Paths,
+  secrets: SecretProvider,
   signal: AbortSignal,
 ): Promise<number> {
   if (isPortalRunning(paths)) {
@@ -124,7 +139,7 @@ export async function runPortal(
     );
   }
   const withSandbox = existsSync(paths.config) && existsSync(paths.caBundle);
-  const [command, ...args] = portalArgv(paths, withSandbox);
+  const [command, ...args] = portalArgv(paths, withSandbox, secrets);
   const child = spawn(command, args, {
     cwd: paths.repo,
     stdio: 'inherit',

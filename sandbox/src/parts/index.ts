@@ -6,6 +6,7 @@ import { chart } from './chart.ts';
 import { containerd } from './containerd.ts';
 import { dns } from './dns.ts';
 import { docker } from './docker.ts';
+import { externalSecrets } from './external-secrets.ts';
 import { issuer } from './issuer.ts';
 import { keycloak } from './keycloak.ts';
 import { kubernetesApi } from './kubernetes-api.ts';
@@ -13,10 +14,12 @@ import { kubernetes } from './kubernetes.ts';
 import { minio } from './minio.ts';
 import { names } from './names.ts';
 import { network } from './network.ts';
+import { openbao } from './openbao.ts';
 import { pki } from './pki.ts';
 import { postgres } from './postgres.ts';
 import { registry } from './registry.ts';
 import { traefik } from './traefik.ts';
+import { vault } from './vault.ts';
 
 /** What `up` starts, in the order in which lists show it. */
 export const STANDARD: readonly Part[] = [
@@ -40,6 +43,11 @@ export const STANDARD: readonly Part[] = [
 ];
 
 /** What `up --with <name>` adds. */
-export const OPTIONAL: readonly Part[] = [browser];
+export const OPTIONAL: readonly Part[] = [
+  browser,
+  openbao,
+  externalSecrets,
+  vault,
+];
 
 export const ALL: readonly Part[] = [...STANDARD, ...OPTIONAL];

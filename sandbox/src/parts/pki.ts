@@ -119,12 +119,10 @@ async function start(context: Context) {
     const read = (file: string) => readFileSync(join(pki, file));
     writeFileSync(
       join(pki, `${name}.conf`),
-      kubeconfig(
-        name,
-        read('ca.crt'),
-        read(`${name}.crt`),
-        read(`${name}.key`),
-      ),
+      kubeconfig(name, read('ca.crt'), {
+        certificate: read(`${name}.crt`),
+        key: read(`${name}.key`),
+      }),
       { mode: 0o600 },
     );
   }
