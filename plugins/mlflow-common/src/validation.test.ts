@@ -64,6 +64,9 @@ describe('checkDescription', () => {
     ['x'.repeat(251), /250 is the limit/],
     ['two\nlines', /one line/],
     ['\u0000', /one line/],
+    ['a\u202eb', /one line/],
+    ['a\u2028b', /one line/],
+    ['a\ud800b', /one line/],
   ])('refuses %j', (text, reason) =>
     expect(checkDescription(text)).toMatch(reason),
   );

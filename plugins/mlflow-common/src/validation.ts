@@ -64,8 +64,9 @@ export function checkHost(host: string, domains: string[]): string | undefined {
   return undefined;
 }
 
-const isControl = (character: string) =>
-  character < ' ' || character === '\u007f';
+/** What moves the cursor, or lets text read otherwise than it is stored. */
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * Says in one sentence what is wrong with a description, or nothing.
@@ -76,7 +77,7 @@ export function checkDescription(description: string): string | undefined {
   if (description.length > 250) {
     return `The description has ${description.length} characters; 250 is the limit.`;
   }
-  if ([...description].some(isControl)) {
+  if (UNPRINTABLE.test(description)) {
     return 'The description must be one line of plain text.';
   }
   return undefined;

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { PlatformConfig } from '../platform/config';
 import { createPlatform } from '../platform/Platform';
+import { quoted } from '../systems/quoted';
 import { PlatformEntry, PlatformsService } from '../platform/PlatformsService';
 
 /** Platforms of these configurations; none connects before it is used. */
@@ -22,7 +23,7 @@ export function testPlatforms(
     get(name) {
       const entry = entries.find(candidate => candidate.name === name);
       if (!entry) {
-        throw new NotFoundError(`No platform "${name}" is configured.`);
+        throw new NotFoundError(`No platform ${quoted(name)} is configured.`);
       }
       if ('error' in entry) {
         throw entry.error;

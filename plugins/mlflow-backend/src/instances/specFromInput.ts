@@ -12,6 +12,7 @@ import {
   MAX_REPLICAS,
 } from 'backstage-plugin-mlflow-common';
 import { PlatformConfig } from '../platform/config';
+import { quoted } from '../systems/quoted';
 import { isOffered, releaseOf } from '../releases/releases';
 
 /** What a form sends: everything but the name and the owner may be left out. */
@@ -89,9 +90,7 @@ function oneOf<T extends string>(
   const found = allowed.find(candidate => candidate === value);
   if (!found) {
     throw new InputError(
-      `There is no ${what} "${value.slice(0, 40)}"; choose ${allowed.join(
-        ', ',
-      )}.`,
+      `There is no ${what} ${quoted(value)}; choose ${allowed.join(', ')}.`,
     );
   }
   return found;

@@ -10,6 +10,7 @@ import {
   mlflowInstanceAdminPermission,
   mlflowInstanceCreatePermission,
 } from 'backstage-plugin-mlflow-common';
+import { quoted } from '../systems/quoted';
 import { authorizeInstance, isInstanceAllowed } from './authorize';
 import { candidateResource } from './resource';
 
@@ -27,7 +28,7 @@ export async function resolveOwner(
   const group = ref && (await catalog.getEntityByRef(ref, { credentials }));
   if (!ref || !group) {
     throw new InputError(
-      `The owner "${owner.slice(0, 80)}" is no group of the catalog.`,
+      `The owner ${quoted(owner)} is no group of the catalog.`,
     );
   }
   return ref;

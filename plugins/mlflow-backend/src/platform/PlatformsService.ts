@@ -10,6 +10,7 @@ import {
   ServiceUnavailableError,
   stringifyError,
 } from '@backstage/errors';
+import { quoted } from '../systems/quoted';
 import { PlatformConfigResult, readPlatformConfigs } from './config';
 import { createPlatform, Platform } from './Platform';
 
@@ -44,7 +45,9 @@ class ConfiguredPlatforms implements PlatformsService {
     if (!entry) {
       const known = this.#entries.map(({ name: key }) => key).join(', ');
       throw new NotFoundError(
-        `No platform "${name}" is configured; there is ${known || 'none'}.`,
+        `No platform ${quoted(name)} is configured; there is ${
+          known || 'none'
+        }.`,
       );
     }
     if ('error' in entry) {
