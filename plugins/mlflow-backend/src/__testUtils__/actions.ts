@@ -12,6 +12,7 @@ import { DryRuns } from '../actions/DryRuns';
 import { createPlanAction } from '../actions/planAction';
 import { createPlatformCheckAction } from '../actions/platformCheck';
 import { createPublishAction } from '../actions/publish';
+import { createResumeAction } from '../actions/resume';
 import { createStepActions } from '../actions/stepActions';
 import { createUndoAction } from '../actions/undo';
 import { toEntity } from '../catalog/entity';
@@ -71,6 +72,7 @@ export function actionsFor(
     createPlatformCheckAction(deps),
     createPlanAction(deps),
     createClaimAction(deps),
+    createResumeAction(deps),
     ...createStepActions(deps),
     createAccessGrantAction(deps),
     createPublishAction(deps),

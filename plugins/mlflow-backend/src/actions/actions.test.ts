@@ -382,6 +382,54 @@ describe('mlflow:instance:claim', () => {
   );
 });
 
+describe('mlflow:instance:resume', () => {
+  it('goes on with an instance in a task of its own', async () => {
+    const { name, actions, platforms } = newInstance();
+    const platform = platforms.get(config.name);
+    const instance = `${config.name}/${name}`;
+    await runAction(get(actions, 'mlflow:instance:claim'), claimed(name));
+    await platform.leases.release(name, 'task-1');
+
+    const outputs = await runAction(
+      get(actions, 'mlflow:instance:resume'),
+      { instance },
+      { taskId: 'task-2' },
+    );
+    expect(outputs).toMatchObject({
+      instance,
+      mlflowUrl: `https://mlflow-${name}.localhost/`,
+    });
+    await runAction(
+      get(actions, 'mlflow:namespace:ensure'),
+      { instance },
+      { taskId: 'task-2' },
+    );
+    expect((await platform.records.require(name)).run.taskId).toBe('task-2');
+    await platform.close();
+  });
+
+  it('needs an instance, and the rights of a claim', async () => {
+    const { name, actions, platforms } = newInstance();
+    const instance = `${config.name}/${name}`;
+    const resume = get(actions, 'mlflow:instance:resume');
+    await expect(runAction(resume, { instance })).rejects.toThrow(
+      /No instance .* is recorded/,
+    );
+    await runAction(get(actions, 'mlflow:instance:claim'), claimed(name));
+    const outsider = actionsFor(config, {
+      memberOf: [],
+      answer: permission =>
+        permission === 'mlflow.instance.admin'
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+    });
+    await expect(
+      runAction(get(outsider.actions, 'mlflow:instance:resume'), { instance }),
+    ).rejects.toThrow(/You are not a member of group:default\/team-a/);
+    await platforms.get(config.name).close();
+  });
+});
+
 describe('mlflow:instance:undo', () => {
   const begun = async () => {
     const made = newInstance();
@@ -417,7 +465,7 @@ describe('mlflow:instance:undo', () => {
     expect(await readNamespace(ctx)).toBeUndefined();
     expect(await platform.records.get(name)).toBeUndefined();
     await expect(run('mlflow:bucket:ensure')).rejects.toThrow(
-      /No instance .* is recorded/,
+      /is not recorded: it was undone or removed/,
     );
     await platform.close();
   });
@@ -483,6 +531,19 @@ describe('mlflow:instance:undo', () => {
     await platform.close();
   });
 
+  it.each(['', 'sandbox/', 'nowhere/x'])(
+    'has nothing to do for a claim of "%s" that was refused',
+    async instance => {
+      const { actions, platforms } = actionsFor(config);
+      const undo = get(actions, 'mlflow:instance:undo');
+      expect(await runAction(undo, { instance })).toEqual({ left: [] });
+      await expect(
+        runAction(undo, { instance, unfinished: true }),
+      ).rejects.toThrow(/is no instance|No platform/);
+      await platforms.get(config.name).close();
+    },
+  );
+
   it('keeps the pieces where that was asked for', async () => {
     const { name, platform, run } = await begun();
     await run('mlflow:namespace:ensure');
@@ -516,17 +577,16 @@ describe('mlflow:instance:undo', () => {
     await run('mlflow:identity:ensure');
     const record = await platform.records.require(name);
     const group = { name: `mlflow-${name}-admins` };
-    const [found] = await platform.keycloak.call(
-      { what: 'test', signal: AbortSignal.timeout(10_000) },
-      admin => admin.groups.find({ search: group.name, exact: true }),
+    const keycloakCall = {
+      what: 'play somebody else',
+      role: 'manage-users' as const,
+      signal: AbortSignal.timeout(30_000),
+    };
+    const [found] = await platform.keycloak.call(keycloakCall, admin =>
+      admin.groups.find({ search: group.name, exact: true }),
     );
-    await platform.keycloak.call(
-      { what: 'test', signal: AbortSignal.timeout(10_000) },
-      admin =>
-        admin.groups.update(
-          { id: found.id ?? '' },
-          { ...group, attributes: {} },
-        ),
+    await platform.keycloak.call(keycloakCall, admin =>
+      admin.groups.update({ id: found.id ?? '' }, { ...group, attributes: {} }),
     );
 
     expect(await run('mlflow:instance:undo')).toEqual({
@@ -536,9 +596,8 @@ describe('mlflow:instance:undo', () => {
       state: 'undone',
       message: expect.stringContaining(group.name),
     });
-    await platform.keycloak.call(
-      { what: 'test', signal: AbortSignal.timeout(10_000) },
-      admin => admin.groups.del({ id: found.id ?? '' }),
+    await platform.keycloak.call(keycloakCall, admin =>
+      admin.groups.del({ id: found.id ?? '' }),
     );
     await platform.records.remove(name, record.id);
     await platform.close();

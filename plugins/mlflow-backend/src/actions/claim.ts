@@ -6,20 +6,16 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import { stringifyInstanceReference } from 'backstage-plugin-mlflow-common';
 import { stringify } from 'yaml';
-import { assertSame, claimInstance } from '../instances/claimInstance';
-import { CLAIM_STEP } from '../instances/made';
 import { planRequest } from '../plan/planRequest';
-import { assertNoOwnHost } from '../platform/ownHosts';
-import { atWork } from './atWork';
 import { audited } from './audited';
 import { claimInput } from './claimInput';
 import { ActionDependencies } from './dependencies';
-import { outputClaim } from './outputClaim';
-import { assertStillPlanned, dryRunClaim } from './planClaimed';
+import { claimOutput, outputClaim } from './outputClaim';
+import { dryRunClaim } from './planClaimed';
 import { changesOutput } from './planOutput';
+import { takeInstance } from './takeInstance';
 
 const ID = 'mlflow:instance:claim';
-const DEADLINE_SECONDS = 60;
 
 const examples: TemplateExample[] = [
   {
@@ -85,23 +81,12 @@ export function createClaimAction(deps: ActionDependencies) {
             ),
       },
       output: {
-        instance: z =>
-          z.string().describe('Reference of the instance, <platform>/<name>'),
-        entityRef: z => z.string().describe('Entity in the catalog'),
-        mlflowUrl: z => z.string().describe('Address of MLflow'),
-        permissionsUrl: z =>
-          z.string().describe('Address of the permissions UI'),
-        host: z => z.string().describe('Host name of MLflow'),
-        warning: z =>
-          z
-            .string()
-            .optional()
-            .describe('Known holes of the version line, if any'),
+        ...claimOutput,
         changes: changesOutput,
       },
     },
     async handler(ctx) {
-      const { input, logger } = ctx;
+      const { input } = ctx;
       const credentials = await ctx.getInitiatorCredentials();
       const { platform: platformName, name } = input;
       const instance = stringifyInstanceReference({
@@ -111,33 +96,13 @@ export function createClaimAction(deps: ActionDependencies) {
       await audited(deps, ctx, { action: ID, instance }, async () => {
         const user = initiatorOf(deps, credentials, ctx.user?.ref);
         const request = await planRequest(deps, input, { credentials, user });
-        const { platform, spec, changeHint } = request;
+        const { spec } = request;
         if (ctx.isDryRun) {
           ctx.output('changes', await dryRunClaim(request, deps.dryRuns, ctx));
           outputClaim(ctx, spec);
           return;
         }
-        assertNoOwnHost(spec.host, request.ownUrls);
-        const claim = { spec, user, taskId: ctx.task.id, changeHint };
-        const existing = await platform.records.get(spec.name, ctx.signal);
-        if (existing) {
-          // Before the Lease: whoever may not have the instance must not hold it.
-          assertSame(existing, claim);
-        }
-        await assertStillPlanned(request, input.plan, ctx);
-        const record = await atWork(
-          ctx,
-          {
-            ref: spec,
-            platform,
-            name: CLAIM_STEP,
-            deadlineSeconds: DEADLINE_SECONDS,
-          },
-          ({ signal }) => claimInstance(platform, claim, signal),
-        );
-        logger.info(
-          `Instance ${spec.platform}/${spec.name} (${record.id}) will be served at https://${spec.host}/`,
-        );
+        await takeInstance(ctx, request, { user, plan: input.plan });
         outputClaim(ctx, spec);
       });
     },

@@ -1,5 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import {
   InstanceReference,
@@ -15,6 +15,7 @@ import { authorizeInstance, instanceResource } from '../permissions';
 import { Platform } from '../platform/Platform';
 import { runStep } from '../steps/runStep';
 import { Change, Step, StepContext } from '../steps/Step';
+import { quoted } from '../systems/quoted';
 import { atWork, settle } from './atWork';
 import { audited } from './audited';
 import { ActionDependencies } from './dependencies';
@@ -35,7 +36,7 @@ export function requireReference(text: string): InstanceReference {
   const ref = parseInstanceReference(text);
   if (!ref) {
     throw new InputError(
-      `"${text}" is no instance; take the output "instance" of mlflow:instance:claim.`,
+      `${quoted(text)} is no instance; take the output "instance" of mlflow:instance:claim.`,
     );
   }
   return ref;
@@ -75,6 +76,7 @@ export async function withInstance<T>(
     });
     return atWork(ctx, { ref, platform, ...options }, async at => {
       const taskId = ctx.task.id;
+      await requireRecorded(platform, ref, at.signal);
       const record = await platform.records.update(
         ref.name,
         current => {
@@ -97,4 +99,19 @@ export async function withInstance<T>(
       return work({ ref, record, platform, credentials, step, run });
     });
   });
+}
+
+/** A retry of a run that was undone comes here without a claim. */
+async function requireRecorded(
+  platform: Platform,
+  ref: InstanceReference,
+  signal: AbortSignal,
+) {
+  if (!(await platform.records.get(ref.name, signal))) {
+    throw new NotFoundError(
+      `Instance ${stringifyInstanceReference(
+        ref,
+      )} is not recorded: it was undone or removed, or never claimed. Start a new run from the template.`,
+    );
+  }
 }

@@ -12,6 +12,7 @@ import { DryRuns } from './DryRuns';
 import { createPlanAction } from './planAction';
 import { createPlatformCheckAction } from './platformCheck';
 import { createPublishAction } from './publish';
+import { createResumeAction } from './resume';
 import { createStepActions } from './stepActions';
 import { createUndoAction } from './undo';
 
@@ -45,6 +46,7 @@ export const scaffolderModuleMlflow = createBackendModule({
           createPlatformCheckAction(deps),
           createPlanAction(deps),
           createClaimAction(deps),
+          createResumeAction(deps),
           ...createStepActions(deps),
           createAccessGrantAction(deps),
           createPublishAction(deps),

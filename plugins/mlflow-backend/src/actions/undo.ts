@@ -3,10 +3,10 @@ import {
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
 import {
+  InstanceReference,
   mlflowInstanceDeletePermission,
-  stringifyInstanceReference,
 } from 'backstage-plugin-mlflow-common';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { stringify } from 'yaml';
 import { InstanceRecord } from '../instances/InstanceRecord';
 import { madeByTask, madeSinceComplete } from '../instances/made';
@@ -15,6 +15,7 @@ import { undoInstance } from '../instances/undoInstance';
 import { authorizeInstance, instanceResource } from '../permissions';
 import { atWork } from './atWork';
 import { audited } from './audited';
+import { Platform } from '../platform/Platform';
 import { ActionDependencies } from './dependencies';
 import { requireReference } from './instanceAction';
 
@@ -87,10 +88,15 @@ export function createUndoAction(deps: ActionDependencies) {
     },
     async handler(ctx) {
       const { input, logger, task } = ctx;
-      const ref = requireReference(input.instance);
-      const platform = deps.platforms.get(ref.platform);
-      const instance = stringifyInstanceReference(ref);
+      const { instance } = input;
       await audited(deps, ctx, { action: ID, instance }, async () => {
+        const place = findPlace(deps, input);
+        if (!place) {
+          logger.info(`No run can have made anything of ${instance}`);
+          ctx.output('left', []);
+          return;
+        }
+        const { ref, platform } = place;
         if (input.unfinished) {
           await authorizeInstance({
             permissions: deps.permissions,
@@ -141,6 +147,29 @@ export function createUndoAction(deps: ActionDependencies) {
       });
     },
   });
+}
+
+/**
+ * Where the instance is. A run whose input named no place cannot have begun, and
+ * its undo must not hide why.
+ */
+function findPlace(
+  { platforms }: ActionDependencies,
+  input: { instance: string; unfinished?: boolean },
+): { ref: InstanceReference; platform: Platform } | undefined {
+  try {
+    const ref = requireReference(input.instance);
+    return { ref, platform: platforms.get(ref.platform) };
+  } catch (error) {
+    if (input.unfinished || !isUnknown(error)) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof InputError || error instanceof NotFoundError;
 }
 
 /** Why there is nothing to do, for people; undefined when there is. */
