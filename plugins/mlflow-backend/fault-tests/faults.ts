@@ -6,7 +6,6 @@ import {
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
 import { newInstance, share, withLanes } from './LanePool.ts';
 import type { Worker } from './LanePool.ts';
-import { faultsFolder } from './lane/Lane.ts';
 import { cancel } from './modes/cancel.ts';
 import { kill } from './modes/kill.ts';
 import { refuse } from './modes/refuse.ts';
@@ -33,12 +32,17 @@ export interface FaultOptions {
   fresh: boolean;
 }
 
-/** The outcomes of earlier runs with the same build. */
+/** The outcomes of earlier runs with the same build; a reset of the sandbox keeps them. */
 export const outcomesOf = (
   context: Context,
   build: string,
   options: { fresh: boolean },
-) => new Outcomes(join(faultsFolder(context), 'outcomes.json'), build, options);
+) =>
+  new Outcomes(
+    join(context.paths.cache, 'faults', 'outcomes.json'),
+    build,
+    options,
+  );
 
 /** Tries every point of a run. @returns how many failed */
 export async function tryFaults(

@@ -1,6 +1,7 @@
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
 import { keycloakObjects } from './keycloak.ts';
 import { kubernetesObjects } from './kubernetes.ts';
+import { mlflowObjects } from './mlflow.ts';
 import { objectStoreObjects } from './objectStore.ts';
 import { postgresObjects } from './postgres.ts';
 
@@ -18,6 +19,7 @@ export async function census(context: Context, name: string): Promise<Census> {
     postgresObjects(context, name),
     keycloakObjects(context, name),
     objectStoreObjects(context, name),
+    mlflowObjects(context, name),
   ]);
   return found
     .flat()

@@ -32,7 +32,7 @@ import { laneConfig } from './laneConfig.ts';
 import type { SignInClient } from './signInClient.ts';
 
 /** Folder of the harness in the sandbox's state. */
-export const faultsFolder = ({ paths }: Pick<Context, 'paths'>) =>
+const faultsFolder = ({ paths }: Pick<Context, 'paths'>) =>
   join(paths.state, 'faults');
 
 /** Where a lane listens: an address of loopback and a port of its own. */
@@ -40,6 +40,9 @@ export const laneAddress = (lane: number) => ({
   host: `127.0.7.${lane}`,
   port: 7100 + lane,
 });
+
+/** Host of an instance of the sandbox. */
+const hostOf = (instance: string) => `mlflow-${instance}.localhost`;
 
 /**
  * A backend of its own, and between it and every outside system a proxy. Lanes
@@ -231,6 +234,3 @@ export class Lane {
     );
   }
 }
-
-/** Host of an instance of the sandbox. */
-export const hostOf = (instance: string) => `mlflow-${instance}.localhost`;

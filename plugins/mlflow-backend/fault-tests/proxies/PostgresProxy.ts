@@ -66,6 +66,8 @@ class PostgresSession {
   #underway?: Mutation;
   #status = 0;
   #refusing = false;
+  /** Whether the transaction has a change in it. */
+  #changed = false;
   /** Messages are worked off one after the other, however they come in. */
   #clientTurn = Promise.resolve();
   #serverTurn = Promise.resolve();
@@ -103,7 +105,7 @@ class PostgresSession {
       if (message.type === 'S') this.#refuse();
       return;
     }
-    const mutation = postgresMutation(message);
+    const mutation = this.#mutationOf(message);
     if (mutation && (await this.#recorder.before(mutation)) === 'refuse') {
       if (message.type === 'P') this.#refusing = true;
       else this.#refuse();
@@ -112,6 +114,15 @@ class PostgresSession {
     if (this.#client.destroyed) return;
     this.#underway = mutation ?? this.#underway;
     this.#server.write(message.bytes);
+  }
+
+  /** The end of a transaction in which nothing was changed changes nothing. */
+  #mutationOf(message: Message): Mutation | undefined {
+    const mutation = postgresMutation(message);
+    const commits = mutation?.what === 'COMMIT';
+    if (commits && !this.#changed) return undefined;
+    this.#changed = commits ? false : this.#changed || mutation !== undefined;
+    return mutation;
   }
 
   #refuse(): void {
