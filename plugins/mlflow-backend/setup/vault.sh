@@ -66,10 +66,17 @@ fi
 accessor=$("$CLI" read -field=accessor "sys/auth/$AUTH_MOUNT")
 
 # One policy for all instances: each namespace reads what lies below its own name,
-# whatever ServiceAccounts it has.
+# whatever ServiceAccounts it has. External Secrets looks at its token and gives it
+# back.
 "$CLI" policy write "$ROLE" - <<POLICY
 path "$MOUNT/data/$PREFIX/{{identity.entity.aliases.$accessor.metadata.service_account_namespace}}/*" {
   capabilities = ["read"]
+}
+path "auth/token/lookup-self" {
+  capabilities = ["read"]
+}
+path "auth/token/revoke-self" {
+  capabilities = ["update"]
 }
 POLICY
 

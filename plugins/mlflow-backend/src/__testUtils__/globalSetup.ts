@@ -15,12 +15,18 @@ const PARTS = 'postgres,keycloak,minio,registry,docker,base-image,kubernetes';
 export default async function globalSetup(
   config: Config & { nonFlagArgs?: string[] },
 ): Promise<void> {
-  if (needsSandbox(config.nonFlagArgs ?? [])) {
-    await startSandbox();
+  const sources = selectedTests(config.nonFlagArgs ?? []);
+  const imports = (name: string) =>
+    sources.some(text => text.includes(`__testUtils__/${name}`));
+  if (imports('vault')) {
+    await startSandbox(['--with', 'vault']);
+  } else if (imports('sandbox') || imports('stepContext')) {
+    await startSandbox([]);
   }
 }
 
-function needsSandbox(patterns: string[]): boolean {
+/** The texts of the tests that these patterns select. */
+function selectedTests(patterns: string[]): string[] {
   const source = path.resolve(__dirname, '..');
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter(name => /\.test\.ts$/.test(name))
@@ -30,14 +36,14 @@ function needsSandbox(patterns: string[]): boolean {
         patterns.length === 0 ||
         patterns.some(pattern => new RegExp(pattern).test(file)),
     )
-    .some(file => readFileSync(file, 'utf8').includes('__testUtils__/sandbox'));
+    .map(file => readFileSync(file, 'utf8'));
 }
 
-async function startSandbox(): Promise<void> {
+async function startSandbox(more: string[]): Promise<void> {
   const repo = path.resolve(__dirname, '../../../..');
   const child = spawn(
     path.join(repo, 'yarnw'),
-    ['sandbox', 'up', '--only', PARTS],
+    ['sandbox', 'up', '--only', PARTS, ...more],
     { cwd: repo, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   const [code] = await once(child, 'exit');

@@ -9,7 +9,8 @@ export interface TestContext extends StepContext {
   lines: string[];
 }
 
-const SILENT: LoggerService = {
+/** Says nothing. */
+export const SILENT: LoggerService = {
   error: () => undefined,
   warn: () => undefined,
   info: () => undefined,
