@@ -166,7 +166,7 @@ describe.each(['minio', 'iam'] as const)('on a store of type %s', type => {
     const key = await keyOf();
 
     await expect(runStep(bucketStep, other)).rejects.toThrow(
-      `${secrets.objectStore} is not this instance's (it belongs to ${instance.mark})`,
+      `user ${bucketUser} is not ours (belongs to ${instance.mark}). Kubernetes: secret ${secrets.objectStore} is not ours`,
     );
     await expect(runStep(bucketStep, elsewhere)).rejects.toThrow(
       `bucket ${bucket} is not ours (belongs to ${instance.mark}). Object store: user ${bucketUser} is not ours`,

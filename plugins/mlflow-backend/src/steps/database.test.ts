@@ -138,7 +138,7 @@ it('leaves the objects of another owner alone', async () => {
   const elsewhere = contextOf(homonymElsewhere(instance), platform);
 
   await expect(runStep(databaseStep, other)).rejects.toThrow(
-    `Secret ${names.namespace}/${names.secrets.database} is not this instance's (it belongs to ${instance.mark})`,
+    `secret ${names.secrets.database} is not ours (it belongs to ${instance.mark})`,
   );
   await expect(runStep(databaseStep, elsewhere)).rejects.toThrow(
     `role ${names.databaseRole} is not ours (belongs to ${instance.mark})`,

@@ -240,7 +240,7 @@ it('leaves clients and groups of another owner alone', async () => {
   const elsewhere = contextOf(homonymElsewhere(instance), platform);
 
   await expect(runStep(identityStep, other)).rejects.toThrow(
-    `Secret ${names.namespace}/${names.secrets.oidc} is not this instance's (it belongs to ${instance.mark})`,
+    `secret ${names.secrets.oidc} is not ours (it belongs to ${instance.mark}). Kubernetes: secret ${names.secrets.flask} is not ours`,
   );
   await expect(runStep(identityStep, elsewhere)).rejects.toThrow(
     `client ${names.client} is not ours (belongs to ${instance.mark})`,

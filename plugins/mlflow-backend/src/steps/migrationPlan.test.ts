@@ -23,6 +23,23 @@ function jobOf(owner: Instance, tag: string, succeeded: number): V1Job {
 }
 
 describe('plan of the migration', () => {
+  it.each<[string, (own: Instance) => V1Job | undefined, string, RegExp]>([
+    ['no Job', () => undefined, 'create', /^$/],
+    [
+      'a Job of an earlier image',
+      own => jobOf(own, 'old', 1),
+      'update',
+      /image known after apply$/,
+    ],
+  ])('before there is an image, for %s', (_, job, action, detail) => {
+    const instance = testInstance({ replicas: 2 });
+
+    const [change] = migrationStep.plan(instance, { job: job(instance) });
+
+    expect(change.action).toBe(action);
+    expect(change.detail ?? '').toMatch(detail);
+  });
+
   it.each<
     [
       string,

@@ -206,7 +206,7 @@ function isAwayMeanwhile(
     (isObject(strategy) &&
       'type' in strategy &&
       strategy.type === 'Recreate') ||
-    (status.startsWith('pending-') && revision === 1)
+    (status === 'pending-install' && revision === 1)
   );
 }
 

@@ -1,4 +1,5 @@
 import { HelmRelease } from '../systems/helm/HelmClient';
+import { HelmValues } from '../systems/helm/values';
 import { testInstance } from '../__testUtils__/instance';
 import { releaseStep } from './release';
 
@@ -56,5 +57,53 @@ describe('plan of the release', () => {
     expect([change.action, change.detail].filter(Boolean).join(' ')).toBe(
       expected,
     );
+  });
+
+  it.each<[string, Partial<HelmRelease>, HelmValues, boolean]>([
+    ['rolls', {}, { replicaCount: 2 }, false],
+    ['is replaced', {}, { strategy: { type: 'Recreate' } }, true],
+    [
+      'is made anew, since its first installation was cut',
+      { status: 'pending-install' },
+      {},
+      true,
+    ],
+  ])('says whether MLflow is away while it %s', (_, found, values, away) => {
+    const [change] = releaseStep.plan(testInstance(), {
+      release: { ...right, ...found },
+      wanted: { ...wanted, values: { ...wanted.values, ...values } },
+      companions: [],
+    });
+
+    expect(change.action).toBe('update');
+    expect(change.destructive ?? false).toBe(away);
+    expect(/; MLflow is away meanwhile$/.test(change.detail ?? '')).toBe(away);
+  });
+
+  it('invents no image before there is one', () => {
+    const image = { repository: 'known after apply', tag: 'known after apply' };
+    const [change] = releaseStep.plan(testInstance(), {
+      release: right,
+      wanted: { ...wanted, values: { ...wanted.values, image } },
+      companions: [],
+      imageMissing: true,
+    });
+
+    expect(change.detail).toBe('image known after apply');
+  });
+
+  it('takes a release in the namespace of others for theirs', () => {
+    const [change] = releaseStep.plan(testInstance(), {
+      release: right,
+      wanted,
+      companions: [],
+      foreignNamespace: { metadata: { name: 'x' } },
+    });
+
+    expect(change).toMatchObject({
+      action: 'conflict',
+      detail: 'it bears no mark',
+      found: 'no mark',
+    });
   });
 });
