@@ -79,6 +79,7 @@ export function actionsFor(
     createUndoAction(deps),
   ];
   return {
+    deps,
     platforms,
     actions: new Map<string, AnyAction>(list.map(a => [a.id, a])),
   };
