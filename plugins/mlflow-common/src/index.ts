@@ -12,3 +12,4 @@ export * from './permissions';
 export * from './plan';
 export * from './status';
 export * from './validation';
+export * from './unfinished';

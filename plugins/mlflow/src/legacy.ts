@@ -18,7 +18,7 @@ import { ownerField } from './fields/MlflowOwner';
 import { permissionField } from './fields/MlflowPermission';
 import { platformField } from './fields/MlflowPlatform';
 import { sizeField } from './fields/MlflowSize';
-import { scaffolderTaskRouteRef } from './routes';
+import { scaffolderTaskRouteRef, scaffolderTemplateRouteRef } from './routes';
 
 /** @public */
 export const mlflowPlugin = createPlugin({
@@ -30,7 +30,10 @@ export const mlflowPlugin = createPlugin({
       factory: ({ fetchApi }) => new MlflowClient({ fetchApi }),
     }),
   ],
-  externalRoutes: { scaffolderTask: scaffolderTaskRouteRef },
+  externalRoutes: {
+    scaffolderTask: scaffolderTaskRouteRef,
+    scaffolderTemplate: scaffolderTemplateRouteRef,
+  },
 });
 
 /**

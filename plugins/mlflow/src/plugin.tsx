@@ -7,7 +7,7 @@ import {
   permissionsIconLink,
 } from './extensions/entity';
 import { connectOutputs, formFields } from './extensions/scaffolder';
-import { scaffolderTaskRouteRef } from './routes';
+import { scaffolderTaskRouteRef, scaffolderTemplateRouteRef } from './routes';
 
 /**
  * The MLflow plugin for the new frontend system: a card and two links for the
@@ -21,7 +21,10 @@ export const mlflowPlugin = createFrontendPlugin({
   title: 'MLflow',
   icon: <RiFlaskLine fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  externalRoutes: { scaffolderTask: scaffolderTaskRouteRef },
+  externalRoutes: {
+    scaffolderTask: scaffolderTaskRouteRef,
+    scaffolderTemplate: scaffolderTemplateRouteRef,
+  },
   extensions: [
     mlflowApi,
     mlflowCard,

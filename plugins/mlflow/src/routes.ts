@@ -1,6 +1,16 @@
 import { createExternalRouteRef } from '@backstage/core-plugin-api';
 
 /**
+ * The form of a template; bound by itself where the scaffolder is installed.
+ */
+export const scaffolderTemplateRouteRef = createExternalRouteRef({
+  id: 'scaffolder-template',
+  params: ['namespace', 'templateName'],
+  optional: true,
+  defaultTarget: 'scaffolder.selectedTemplate',
+});
+
+/**
  * The page of a scaffolder task; bound by itself where the scaffolder is
  * installed.
  */

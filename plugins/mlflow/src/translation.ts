@@ -38,6 +38,8 @@ export const mlflowTranslationRef = createTranslationRef({
       openMlflow: 'Open MLflow',
       openPermissions: 'Permissions',
       openTask: 'Show the task',
+      resume: 'Continue',
+      undo: 'Undo',
       retry: 'Try again',
       missing: {
         title: 'No such instance',

@@ -74,6 +74,27 @@ const cases: Record<string, Case> = {
     reason: 'RunStalled',
     says: /31 minutes/,
   },
+  'a run is being undone': {
+    record: testRecord({}, { state: 'undoing', step: 'undo' }),
+    phase: 'Progressing',
+    reason: 'Provisioning',
+    says: /Step undo is running/,
+  },
+  'an undo did not come to its end': {
+    record: testRecord(
+      {},
+      { state: 'undoing', step: 'undo', message: 'Keycloak is down.' },
+    ),
+    phase: 'Failed',
+    reason: 'UndoFailed',
+    says: /did not come to its end. Keycloak is down./,
+  },
+  'an undo left something': {
+    record: testRecord({}, { state: 'undone', message: 'Left: group x.' }),
+    phase: 'Failed',
+    reason: 'Undone',
+    says: /was undone. Left: group x./,
+  },
   'the deployment is gone': {
     deployment: 'missing',
     phase: 'Failed',

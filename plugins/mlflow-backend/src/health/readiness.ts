@@ -5,6 +5,7 @@ import {
   InstanceStatus,
   InstanceSummary,
   instanceUrls,
+  UnfinishedReason,
 } from 'backstage-plugin-mlflow-common';
 import { InstanceRecord } from '../instances/InstanceRecord';
 import { releaseOf } from '../releases/releases';
@@ -12,7 +13,7 @@ import { DeploymentState, deploymentState } from './deploymentState';
 import { Freshness, ObservedInstance } from './ObservedInstance';
 
 /** A run that has not written to the record for this long has come to a stop. */
-const STALLED_AFTER_MS = 30 * 60_000;
+const STALLED_AFTER_MS = 5 * 60_000;
 
 /** Older than this, what was seen of the cluster says nothing about now. */
 const STALE_AFTER_MS = 2 * 60_000;
@@ -27,6 +28,13 @@ const NOT_YET: DeploymentState = {
 };
 
 type Verdict = { phase: InstancePhase; reason: string; message: string };
+
+/** A run that came to a stop, for what reason the page can help with. */
+const stopped = (reason: UnfinishedReason, message: string): Verdict => ({
+  phase: 'Failed',
+  reason,
+  message,
+});
 
 /**
  * The status of an instance as it follows from what is known of it. Pure.
@@ -118,27 +126,22 @@ function staleness(freshness: Freshness, now: Date): Verdict | undefined {
 function provisioning({ run, changedAt }: InstanceRecord, now: Date): Verdict {
   const step = run.step ? `Step ${run.step}` : 'The run';
   if (run.state === 'failed') {
-    return {
-      phase: 'Failed',
-      reason: 'StepFailed',
-      message: `${step} failed. ${
-        run.message ?? 'The log of the task says why.'
-      }`,
-    };
+    return stopped(
+      'StepFailed',
+      `${step} failed. ${run.message ?? 'The log of the task says why.'}`,
+    );
   }
   if (run.state === 'undone') {
-    return {
-      phase: 'Failed',
-      reason: 'Undone',
-      message: `The run was undone. ${run.message ?? 'Nothing of it is left.'}`,
-    };
+    return stopped(
+      'Undone',
+      `The run was undone. ${run.message ?? 'Nothing of it is left.'}`,
+    );
   }
   if (run.state === 'undoing' && run.message) {
-    return {
-      phase: 'Failed',
-      reason: 'UndoFailed',
-      message: `The undo did not come to its end. ${run.message}`,
-    };
+    return stopped(
+      'UndoFailed',
+      `The undo did not come to its end. ${run.message}`,
+    );
   }
   if (run.state === 'done') {
     return {
@@ -149,13 +152,12 @@ function provisioning({ run, changedAt }: InstanceRecord, now: Date): Verdict {
   }
   const silentMs = now.getTime() - Date.parse(changedAt);
   if (silentMs > STALLED_AFTER_MS) {
-    return {
-      phase: 'Failed',
-      reason: 'RunStalled',
-      message: `${step} has said nothing for ${Math.round(
+    return stopped(
+      'RunStalled',
+      `${step} has said nothing for ${Math.round(
         silentMs / 60_000,
-      )} minutes. Open the task: cancel it if it still runs, then retry it.`,
-    };
+      )} minutes. Cancel its task if it still runs; then continue the run, or undo it.`,
+    );
   }
   return {
     phase: 'Progressing',

@@ -17,7 +17,10 @@ import {
 } from 'backstage-plugin-mlflow-common';
 import { axe } from 'jest-axe';
 import { MlflowApi, mlflowApiRef } from '../../api';
-import { scaffolderTaskRouteRef } from '../../routes';
+import {
+  scaffolderTaskRouteRef,
+  scaffolderTemplateRouteRef,
+} from '../../routes';
 import { fakeApi, readyStatus } from '../../__testUtils__/fakeApi';
 import { MlflowCard } from './MlflowCard';
 
@@ -203,6 +206,39 @@ describe('MlflowCard', () => {
       linked ? '/create/tasks/task-1' : undefined,
     );
   });
+
+  it.each(['StepFailed', 'RunStalled', 'UndoFailed', 'Undone', 'PodCrashes'])(
+    'offers to continue or undo after %s, where a run came to a stop',
+    async reason => {
+      renderInTestApp(
+        <EntityProvider entity={entity}>
+          <MlflowCard />
+        </EntityProvider>,
+        {
+          apis: [
+            [
+              mlflowApiRef,
+              fakeApi({ getStatus: answer({ phase: 'Failed', reason }) }),
+            ],
+          ],
+          mountedRoutes: {
+            '/catalog/:namespace/:kind/:name': entityRouteRef,
+            '/create/templates/:namespace/:templateName':
+              scaffolderTemplateRouteRef,
+          },
+        },
+      );
+      await screen.findByRole('link', { name: /Open MLflow/ });
+      const hrefOf = (name: string) =>
+        screen.queryByRole('link', { name })?.getAttribute('href') ?? undefined;
+      const formOf = (template: string) =>
+        reason === 'PodCrashes'
+          ? undefined
+          : `/create/templates/default/${template}?formData=%7B%22instance%22%3A%22sandbox%2Fdemo%22%7D`;
+      expect(hrefOf('Continue')).toBe(formOf('mlflow-resume'));
+      expect(hrefOf('Undo')).toBe(formOf('mlflow-undo'));
+    },
+  );
 
   it('asks again when the user tries again', async () => {
     const getStatus = jest
