@@ -21,9 +21,9 @@ export async function mlflowObjects(
 SELECT table_name FROM information_schema.tables
  WHERE table_name = 'users' OR table_name LIKE '%_regex_permissions';`,
   );
-  if (!tables) return [];
   const counts = tables
     .split('\n')
+    .filter(Boolean)
     .map(table => `SELECT '${table} ' || count(*) FROM "${table}";`);
   const rows = await sql(
     context,

@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import { listen } from './listen.ts';
 import type { Address, Proxy } from './listen.ts';
 import {
+  beginsTransaction,
   MessageReader,
   postgresMutation,
   refusal,
@@ -118,6 +119,7 @@ class PostgresSession {
 
   /** The end of a transaction in which nothing was changed changes nothing. */
   #mutationOf(message: Message): Mutation | undefined {
+    if (beginsTransaction(message)) this.#changed = false;
     const mutation = postgresMutation(message);
     const commits = mutation?.what === 'COMMIT';
     if (commits && !this.#changed) return undefined;

@@ -55,6 +55,9 @@ function sqlOf({ type, bytes }: Message): string | undefined {
   return undefined;
 }
 
+export const beginsTransaction = (message: Message) =>
+  /^\s*BEGIN\b/i.test(sqlOf(message) ?? '');
+
 const CHANGES =
   /^(CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|INSERT|UPDATE|DELETE|TRUNCATE|REASSIGN|COMMIT)\b/i;
 
