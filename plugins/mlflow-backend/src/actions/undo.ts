@@ -8,7 +8,7 @@ import {
 } from 'backstage-plugin-mlflow-common';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { stringify } from 'yaml';
-import { InstanceRecord } from '../instances/InstanceRecord';
+import { InstanceRecord, MadeObject } from '../instances/InstanceRecord';
 import { madeByTask, madeSinceComplete } from '../instances/made';
 import { undoing } from '../instances/runPhase';
 import { undoInstance } from '../instances/undoInstance';
@@ -62,6 +62,7 @@ export function createUndoAction(deps: ActionDependencies) {
     description:
       'Takes back what this run made and nothing else, the last first, and says what is left and why; for that it needs no rights. With "unfinished" it takes back what whatever runs made since the instance was last complete, with the rights of a deletion.',
     examples,
+    supportsDryRun: true,
     schema: {
       input: {
         instance: z =>
@@ -112,6 +113,13 @@ export function createUndoAction(deps: ActionDependencies) {
           ctx.output('left', []);
           return;
         }
+        if (ctx.isDryRun) {
+          const made = known ? toUndo(known, input, task.id) : [];
+          made.forEach(({ system, object }) =>
+            logger.info(`${system}: remove ${object}`),
+          );
+          return;
+        }
         const work = {
           ref,
           platform,
@@ -132,9 +140,7 @@ export function createUndoAction(deps: ActionDependencies) {
             },
             at.signal,
           );
-          const made = input.unfinished
-            ? madeSinceComplete(record)
-            : madeByTask(record, task.id);
+          const made = toUndo(record, input, task.id);
           return undoInstance(record, made, { ...at, platform });
         });
         logger.info(
@@ -170,6 +176,14 @@ function findPlace(
 
 function isUnknown(error: unknown): boolean {
   return error instanceof InputError || error instanceof NotFoundError;
+}
+
+function toUndo(
+  record: InstanceRecord,
+  { unfinished }: { unfinished?: boolean },
+  taskId: string,
+): MadeObject[] {
+  return unfinished ? madeSinceComplete(record) : madeByTask(record, taskId);
 }
 
 /** Why there is nothing to do, for people; undefined when there is. */
