@@ -2,7 +2,9 @@ import {
   createTemplateAction,
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
+import { mlflowInstanceCreatePermission } from 'backstage-plugin-mlflow-common';
 import { stringify } from 'yaml';
+import { authorizeInstance, instanceResource } from '../permissions';
 import { planRequest } from '../plan/planRequest';
 import { audited } from './audited';
 import { initiatorOf } from './claim';
@@ -52,6 +54,13 @@ export function createResumeAction(deps: ActionDependencies) {
       const credentials = await ctx.getInitiatorCredentials();
       await audited(deps, ctx, { action: ID, instance }, async () => {
         const user = initiatorOf(deps, credentials, ctx.user?.ref);
+        // Before it is read: whether it exists is not for everybody to know.
+        await authorizeInstance({
+          permissions: deps.permissions,
+          permission: mlflowInstanceCreatePermission,
+          resourceRef: instanceResource(ref),
+          credentials,
+        });
         const { records } = deps.platforms.get(ref.platform);
         const { spec } = await records.require(ref.name, ctx.signal);
         const request = await planRequest(deps, spec, { credentials, user });
