@@ -12,6 +12,7 @@ import {
 } from '@backstage/plugin-permission-node';
 import {
   mlflowInstanceAdminPermission,
+  mlflowInstanceReadPermission,
   RESOURCE_TYPE_MLFLOW_INSTANCE,
 } from 'backstage-plugin-mlflow-common';
 import {
@@ -23,9 +24,10 @@ import {
 const ADMINS = 'group:default/platform';
 
 /**
- * Policy of the demo, and an example for one's own: the admins of the platform
- * may do all with every instance, everybody else only with those that a group of
- * theirs owns. What is not MLflow's is open to everybody who signed in.
+ * Policy of the demo, and an example for one's own: everybody who signed in sees
+ * how instances are; the admins of the platform may do all with every instance,
+ * everybody else only with those that a group of theirs owns. What is not
+ * MLflow's is open to everybody who signed in.
  */
 export class DemoPolicy implements PermissionPolicy {
   readonly #userInfo: UserInfoService;
@@ -41,7 +43,10 @@ export class DemoPolicy implements PermissionPolicy {
     if (!user) {
       return { result: AuthorizeResult.DENY };
     }
-    if (!isResourcePermission(permission, RESOURCE_TYPE_MLFLOW_INSTANCE)) {
+    if (
+      !isResourcePermission(permission, RESOURCE_TYPE_MLFLOW_INSTANCE) ||
+      isPermission(permission, mlflowInstanceReadPermission)
+    ) {
       return { result: AuthorizeResult.ALLOW };
     }
     const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(

@@ -1,6 +1,26 @@
 import { ConfigReader } from '@backstage/config';
 import { PlatformConfig, readPlatformConfigs } from '../platform/config';
 
+/** Nobody listens here, and that shows at once. */
+const NOWHERE = 'https://127.0.0.1:1';
+
+/** A platform none of whose systems can be reached. */
+export function unreachablePlatformConfig(): PlatformConfig {
+  const config = testPlatformConfig();
+  return {
+    ...config,
+    kubernetes: { ...config.kubernetes, server: NOWHERE },
+    postgres: { ...config.postgres, host: '127.0.0.1', port: 1 },
+    objectStore: { ...config.objectStore, endpoint: NOWHERE },
+    keycloak: { ...config.keycloak, url: NOWHERE },
+    image: {
+      ...config.image,
+      registry: NOWHERE,
+      build: { ...config.image.build, dockerHost: 'tcp://127.0.0.1:1' },
+    },
+  };
+}
+
 /** A platform that exists nowhere, for tests of pure code. */
 export function testPlatformConfig(): PlatformConfig {
   const [result] = readPlatformConfigs(
