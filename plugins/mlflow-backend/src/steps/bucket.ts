@@ -113,8 +113,11 @@ async function ensureClaim({ instance, platform, signal }: BucketContext) {
 async function ensureBucket({ instance, platform, signal }: BucketContext) {
   const { objectStore } = platform;
   const target = bucketTarget(instance);
-  await objectStore.createBucket(target, signal);
-  const bucket = await objectStore.readBucket(target, signal);
+  let bucket = await objectStore.readBucket(target, signal);
+  if (!bucket) {
+    await objectStore.createBucket(target, signal);
+    bucket = await objectStore.readBucket(target, signal);
+  }
   if (bucket && !isOurBucket(instance, target, bucket)) {
     assertMark(SYSTEM, `bucket ${target.bucket}`, bucket.mark, target.mark);
   }

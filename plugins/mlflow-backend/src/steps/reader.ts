@@ -1,3 +1,4 @@
+import { findClient, updateClient } from '../systems/keycloak/clients';
 import { rerunJob } from '../systems/kubernetes/job';
 import { MlflowClient } from '../systems/mlflow/MlflowClient';
 import { ensureReader } from '../systems/mlflow/readerAccess';
@@ -9,10 +10,45 @@ import { StepContext } from './Step';
 const JOB = 'mlflow-reader';
 
 /**
+ * On the reader's client once MLflow knows it with all that it may see. That it
+ * can log in says less: a run may have been cut between user and grants.
+ */
+const KNOWN_ATTRIBUTE = 'mlflow.reader-known';
+
+/** Whether an earlier run got through with {@link ensureReaderUser}. */
+export async function isReaderKnown({
+  instance,
+  platform,
+  signal,
+}: StepContext): Promise<boolean> {
+  const client = await findClient(
+    platform.keycloak,
+    instance.names.readerClient,
+    signal,
+  );
+  return client?.attributes[KNOWN_ATTRIBUTE] === 'true';
+}
+
+/**
  * Makes the portal's reader known to MLflow, in the way of the line. Twice is
  * once.
  */
 export async function ensureReaderUser(
+  ctx: StepContext,
+  mlflow: MlflowClient,
+): Promise<void> {
+  const { instance, platform, signal } = ctx;
+  await makeKnown(ctx, mlflow);
+  await updateClient(
+    platform.keycloak,
+    instance.names.readerClient,
+    instance.mark,
+    { attributes: { [KNOWN_ATTRIBUTE]: 'true' } },
+    signal,
+  );
+}
+
+async function makeKnown(
   ctx: StepContext,
   mlflow: MlflowClient,
 ): Promise<void> {

@@ -5,14 +5,14 @@ import { findClient } from '../systems/keycloak/clients';
 import { MlflowClient } from '../systems/mlflow/MlflowClient';
 import { canRead } from '../systems/mlflow/readerAccess';
 import { CHECKS, findServerPod } from './checks';
-import { ensureReaderUser } from './reader';
+import { ensureReaderUser, isReaderKnown } from './reader';
 import { Step, StepContext } from './Step';
 
 /** How long the ingress may take to learn of the instance. */
 const INGRESS_MS = 60_000;
 const PAUSE_MS = 250;
 
-/** Whether the portal can already read through MLflow's login. */
+/** Whether the portal is known to MLflow, with its grants, and can read. */
 export interface VerificationObserved {
   reads: boolean;
 }
@@ -23,7 +23,8 @@ export const verificationStep: Step<VerificationObserved> = {
 
   async observe(ctx) {
     try {
-      return { reads: await readerReads(ctx, mlflowOf(ctx)) };
+      const known = await isReaderKnown(ctx);
+      return { reads: known && (await readerReads(ctx, mlflowOf(ctx))) };
     } catch (error) {
       ctx.signal.throwIfAborted();
       return { reads: false };
