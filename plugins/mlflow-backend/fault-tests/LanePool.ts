@@ -48,16 +48,23 @@ export class Worker {
 /** A name that no other run has. */
 export const newInstance = () => `flt-${randomBytes(3).toString('hex')}`;
 
+/** How many lanes, and the number of the first: two runs at once take others. */
+export interface Lanes {
+  first: number;
+  count: number;
+}
+
 /** Starts lanes, works with them, and ends them whatever happens. */
 export async function withLanes<T>(
   context: Context,
-  count: number,
+  { first, count }: Lanes,
   use: (workers: Worker[], bundle: Bundle) => Promise<T>,
 ): Promise<T> {
   const bundle = await buildBundle(context);
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const numbers = Array.from({ length: count }, (_, index) => first + index);
   const signIn = await makeSignInClient(
     context,
+    first,
     numbers.map(lane => laneAddress(lane).port),
   );
   const workers = numbers.map(
@@ -71,7 +78,7 @@ export async function withLanes<T>(
   const ending = { ...context, signal: AbortSignal.timeout(180_000) };
   try {
     context.say(`starting ${count} backends of build ${bundle.hash}`);
-    for (const { lane } of workers) await lane.start();
+    await Promise.all(workers.map(({ lane }) => lane.start()));
     return await use(workers, bundle);
   } finally {
     await Promise.allSettled(
@@ -80,7 +87,7 @@ export async function withLanes<T>(
         await worker.lane.stop();
       }),
     );
-    await removeSignInClient(ending);
+    await removeSignInClient(ending, first);
   }
 }
 

@@ -6,10 +6,12 @@ import { progress } from '@internal/mlflow-sandbox/src/progress.ts';
 import { runMain } from '@internal/mlflow-sandbox/src/runMain.ts';
 import { loadSecrets } from '@internal/mlflow-sandbox/src/secrets.ts';
 import { tryFaults, tryTwice } from './faults.ts';
+import { createAtOnce } from './ten/createAtOnce.ts';
 
-const USAGE = `./yarnw test:faults [--mode kill|cancel|refuse|twice] [--lanes N] [--sample N] [--only TEXT] [--fresh]
+const USAGE = `./yarnw test:faults [--mode kill|cancel|refuse|twice|ten] [--lanes N] [--first N] [--sample N] [--only TEXT] [--fresh]
   disturbs runs of the template on the sandbox at every mutation, and judges what came of it;
-  a run that was cut goes on where it was, unless --fresh
+  a run that was cut goes on where it was, unless --fresh; a second run at the same time needs
+  lanes of its own, by another --first
 `;
 
 async function main(signal: AbortSignal): Promise<number> {
@@ -17,6 +19,7 @@ async function main(signal: AbortSignal): Promise<number> {
     options: {
       mode: { type: 'string', default: 'kill' },
       lanes: { type: 'string', default: '3' },
+      first: { type: 'string', default: '1' },
       sample: { type: 'string' },
       only: { type: 'string' },
       fresh: { type: 'boolean', default: false },
@@ -36,7 +39,8 @@ async function main(signal: AbortSignal): Promise<number> {
     say: what => say('faults', what),
   };
   const { fresh, only } = values;
-  const lanes = Number(values.lanes);
+  const first = Number(values.first);
+  const lanes = { first, count: Number(values.lanes) };
   switch (values.mode) {
     case 'kill':
     case 'cancel':
@@ -51,7 +55,9 @@ async function main(signal: AbortSignal): Promise<number> {
         }),
       );
     case 'twice':
-      return Math.sign(await tryTwice(context));
+      return Math.sign(await tryTwice(context, first));
+    case 'ten':
+      return Math.sign(await createAtOnce(context, { first, count: 10 }));
     default:
       throw new SandboxError(USAGE, { code: 2 });
   }

@@ -5,7 +5,7 @@ import {
 } from '@internal/mlflow-sandbox/src/errors.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
 import { newInstance, share, withLanes } from './LanePool.ts';
-import type { Worker } from './LanePool.ts';
+import type { Lanes, Worker } from './LanePool.ts';
 import { cancel } from './modes/cancel.ts';
 import { kill } from './modes/kill.ts';
 import { refuse } from './modes/refuse.ts';
@@ -23,7 +23,7 @@ const MODES: Record<ModeName, Mode> = { kill, cancel, refuse };
 /** What is tried. */
 export interface FaultOptions {
   mode: ModeName;
-  lanes: number;
+  lanes: Lanes;
   /** Just so many points, the same each time. */
   sample?: number;
   /** Just the points whose name holds this. */
@@ -188,8 +188,11 @@ function report(points: Point[], mode: ModeName, outcomes: Outcomes): number {
 }
 
 /** Runs every action twice. @returns how many faults there were */
-export async function tryTwice(context: Context): Promise<number> {
-  return withLanes(context, 1, async ([worker], bundle) => {
+export async function tryTwice(
+  context: Context,
+  first: number,
+): Promise<number> {
+  return withLanes(context, { first, count: 1 }, async ([worker], bundle) => {
     const outcomes = outcomesOf(context, bundle.hash, { fresh: false });
     await findReference(context, worker, outcomes);
     const outcome = outcomes.of('twice', 'all actions');

@@ -9,15 +9,19 @@ export interface SignInClient {
   secret: string;
 }
 
-const CLIENT_ID = 'backstage-faults';
+/** Runs side by side have a client each, named by their first lane. */
+const clientIdOf = (lane: number) => `backstage-faults-${lane}`;
 
 /** Removes the client; one that is gone already is no error. */
-export async function removeSignInClient(context: Context): Promise<void> {
+export async function removeSignInClient(
+  context: Context,
+  lane: number,
+): Promise<void> {
   const keycloak = await keycloakAdmin(context);
   const found =
     (await keycloak.call<{ id: string }[]>(
       'GET',
-      `/${REALM}/clients?clientId=${CLIENT_ID}`,
+      `/${REALM}/clients?clientId=${clientIdOf(lane)}`,
     )) ?? [];
   for (const { id } of found) {
     await keycloak.call('DELETE', `/${REALM}/clients/${id}`);
@@ -27,13 +31,15 @@ export async function removeSignInClient(context: Context): Promise<void> {
 /** Makes the client anew, for backends at these ports. */
 export async function makeSignInClient(
   context: Context,
+  lane: number,
   ports: number[],
 ): Promise<SignInClient> {
-  await removeSignInClient(context);
+  await removeSignInClient(context, lane);
+  const clientId = clientIdOf(lane);
   const secret = generateSecret();
   const keycloak = await keycloakAdmin(context);
   await keycloak.call('POST', `/${REALM}/clients`, {
-    clientId: CLIENT_ID,
+    clientId,
     secret,
     protocol: 'openid-connect',
     publicClient: false,
@@ -43,5 +49,5 @@ export async function makeSignInClient(
       port => `http://localhost:${port}/api/auth/oidc/handler/frame`,
     ),
   });
-  return { clientId: CLIENT_ID, secret };
+  return { clientId, secret };
 }

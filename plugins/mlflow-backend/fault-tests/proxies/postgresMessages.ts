@@ -55,6 +55,7 @@ function sqlOf({ type, bytes }: Message): string | undefined {
   return undefined;
 }
 
+/** Whether a message opens a transaction. */
 export const beginsTransaction = (message: Message) =>
   /^\s*BEGIN\b/i.test(sqlOf(message) ?? '');
 

@@ -65,7 +65,8 @@ export async function generatedSecrets(
   ];
 }
 
-async function clientSecrets(
+/** Secrets of an instance's clients, which Keycloak keeps. */
+export async function clientSecrets(
   context: Context,
   name: string,
 ): Promise<Secret[]> {

@@ -14,8 +14,11 @@ import { missedPlants } from './plant.ts';
 import { ProcessSampler } from './ProcessSampler.ts';
 
 /** Makes an instance and looks for its secrets. @returns how many faults there are */
-export function searchSecrets(context: Context): Promise<number> {
-  return withLanes(context, 1, async ([worker]) => {
+export function searchSecrets(
+  context: Context,
+  first: number,
+): Promise<number> {
+  return withLanes(context, { first, count: 1 }, async ([worker]) => {
     const instance = newInstance();
     try {
       return await search(context, worker, instance);
