@@ -98,16 +98,8 @@ export class InstanceLeases {
     const held = await this.#drop(name, taskId);
     if (held) {
       await this.#store
-        .write(name, '', held.state, AbortSignal.timeout(RELEASE_MS))
+        .remove(name, held.state, AbortSignal.timeout(RELEASE_MS))
         .catch(() => undefined);
-    }
-  }
-
-  /** The instance is gone, and its Lease goes too. */
-  async forget(name: string, taskId: string): Promise<void> {
-    const held = await this.#drop(name, taskId);
-    if (held) {
-      await this.#store.remove(name, AbortSignal.timeout(RELEASE_MS));
     }
   }
 
@@ -140,7 +132,7 @@ export class InstanceLeases {
       const found = await this.#store.read(name, wait.signal);
       if (found && found.version !== seen?.version) {
         assertSameTask(name, taskId, seen, found);
-        if (!seen && isForeign(found, holder)) {
+        if (!seen) {
           wait.log(
             `Task ${taskOf(
               found,
@@ -151,7 +143,7 @@ export class InstanceLeases {
         since = performance.now();
       }
       const over = performance.now() - since > this.#times.duration;
-      if (!found || !isForeign(found, holder) || over || isLongOver(found)) {
+      if (!found || over || isLongOver(found)) {
         const state = await this.#store.write(name, holder, found, wait.signal);
         if (state) {
           return this.#keep(name, taskId, state);
@@ -253,10 +245,6 @@ function taskOf({ holder }: LeaseState): string {
   return holder.split('/')[0];
 }
 
-function isForeign({ holder }: LeaseState, own: string): boolean {
-  return holder !== '' && holder !== own;
-}
-
 function isLongOver({ renewedAt }: LeaseState): boolean {
   return Date.now() - renewedAt > LONG_OVER_MS;
 }
@@ -268,7 +256,7 @@ function assertSameTask(
   seen: LeaseState | undefined,
   found: LeaseState,
 ) {
-  if (seen && seen.holder === found.holder && found.holder !== '') {
+  if (seen?.holder === found.holder) {
     const other = taskOf(found);
     if (other !== taskId) {
       throw new ConflictError(

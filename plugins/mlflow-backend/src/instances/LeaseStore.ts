@@ -9,7 +9,6 @@ import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
 
 /** Who writes to an instance at a moment, as the cluster knows it. */
 export interface LeaseState {
-  /** Empty when nobody does. */
   holder: string;
   /** Changes with each renewal. */
   version: string;
@@ -17,7 +16,7 @@ export interface LeaseState {
   renewedAt: number;
 }
 
-/** Keeps one Lease an instance beside the records. */
+/** Keeps the Leases beside the records; there is one while somebody holds it. */
 export class LeaseStore {
   readonly #kubernetes: Pick<
     KubernetesClient,
@@ -87,9 +86,19 @@ export class LeaseStore {
     }
   }
 
-  /** Of an instance that is gone. */
-  async remove(name: string, signal?: AbortSignal): Promise<void> {
-    await this.#kubernetes.delete(this.#key(name), { signal });
+  /**
+   * @param seen - the Lease is removed only as it was seen
+   * @throws ConflictError when somebody has written it since
+   */
+  async remove(
+    name: string,
+    seen: LeaseState,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.#kubernetes.delete(this.#key(name), {
+      resourceVersion: seen.version,
+      signal,
+    });
   }
 
   #key(name: string) {

@@ -68,7 +68,6 @@ export async function undoInstance(
     current.made.every(({ step }) => step === CLAIM_STEP || step === 'image');
   if (forgotten) {
     await platform.records.remove(name, record.id, signal);
-    await platform.leases.forget(name, record.run.taskId);
   }
   return { removals, left, forgotten };
 }

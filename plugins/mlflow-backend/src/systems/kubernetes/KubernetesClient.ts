@@ -135,11 +135,22 @@ export class KubernetesClient {
     }
   }
 
-  /** Deletes with all that depends on it; what is gone already is no error. */
+  /**
+   * Deletes with all that depends on it; what is gone already is no error.
+   *
+   * @param options - `uid` and `resourceVersion`: which object is meant, and how
+   * it was seen
+   * @throws ConflictError when it is not that object any more
+   */
   async delete(
     key: ObjectKey,
-    options: { uid?: string; signal?: AbortSignal } = {},
+    options: {
+      uid?: string;
+      resourceVersion?: string;
+      signal?: AbortSignal;
+    } = {},
   ): Promise<'removed' | 'absent'> {
+    const { uid, resourceVersion } = options;
     try {
       await this.#api.call(options.signal, api =>
         api.delete(
@@ -149,7 +160,7 @@ export class KubernetesClient {
           undefined,
           undefined,
           'Background',
-          options.uid ? { preconditions: { uid: options.uid } } : undefined,
+          { preconditions: { uid, resourceVersion } },
         ),
       );
       return 'removed';
