@@ -26,28 +26,23 @@ export interface Outcome {
 }
 
 interface Content {
-  /** State of the sources that this was found with. */
-  build: string;
   reference?: Reference;
   /** By mode and point. */
   outcomes: Record<string, Outcome>;
 }
 
-/**
- * Keeps what was found in a file, so that a run goes on where it was cut.
- * Another build of the backend begins anew.
- */
+/** Keeps what was found in a file, so that a run goes on where it was cut. */
 export class Outcomes {
   readonly #file: string;
   readonly #content: Content;
 
-  constructor(file: string, build: string, options: { fresh: boolean }) {
+  /** @param options - `fresh`: forget what the file holds */
+  constructor(file: string, options: { fresh: boolean }) {
     this.#file = file;
-    const known: Content | undefined =
+    this.#content =
       !options.fresh && existsSync(file)
         ? JSON.parse(readFileSync(file, 'utf8'))
-        : undefined;
-    this.#content = known?.build === build ? known : { build, outcomes: {} };
+        : { outcomes: {} };
   }
 
   get reference(): Reference | undefined {

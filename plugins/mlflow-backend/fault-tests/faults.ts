@@ -34,15 +34,11 @@ export interface FaultOptions {
 
 /** The outcomes of earlier runs with the same build; a reset of the sandbox keeps them. */
 export const outcomesOf = (
-  context: Context,
+  { paths }: Context,
   build: string,
   options: { fresh: boolean },
 ) =>
-  new Outcomes(
-    join(context.paths.cache, 'faults', 'outcomes.json'),
-    build,
-    options,
-  );
+  new Outcomes(join(paths.cache, 'faults', `outcomes-${build}.json`), options);
 
 /** Tries every point of a run. @returns how many failed */
 export async function tryFaults(
