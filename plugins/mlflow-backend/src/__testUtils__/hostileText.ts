@@ -26,12 +26,18 @@ export const HOSTILE_TEXTS: readonly (readonly [string, string])[] = [
   ['10 kB', 'x'.repeat(10_240)],
 ];
 
-/** Whether an error says what is wrong in one sentence or two, on one line. */
+/**
+ * Whether an error says what is wrong in a sentence or two, on one line. What
+ * Backstage adds of a cause is short too.
+ */
 export function saysItShortly(error: unknown): boolean {
+  if (!(error instanceof Error)) {
+    return false;
+  }
+  const [said] = error.message.split('; caused by');
   return (
-    error instanceof Error &&
-    error.message.length < 400 &&
+    error.message.length < 500 &&
     !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(error.message) &&
-    /[.)]$/.test(error.message)
+    /[.)]$/.test(said)
   );
 }

@@ -12,5 +12,8 @@ export function reasonOf(error: unknown): string {
     return reasonOf(error.cause);
   }
   const code = typeof error.code === 'string' ? error.code : error.name;
-  return (error.message || code).split('\n')[0];
+  return (error.message || code)
+    .split('\n')[0]
+    .replace(/^AWS SDK error wrapper for \w+: /, '')
+    .replace(/; if the root CA is installed locally.*$/, '');
 }

@@ -63,6 +63,7 @@ export class KeycloakClient {
   readonly #config: PlatformConfig['keycloak'];
   readonly #fetch: PlatformFetch;
   readonly #dispatcher: Agent;
+  readonly #requestMs: number;
   readonly #limit = pLimit(CONCURRENCY);
   readonly #admin: KeycloakAdminClient;
   #login?: Login;
@@ -74,10 +75,13 @@ export class KeycloakClient {
     return new KeycloakClient(config, fetch);
   }
 
+  /** @param options - `requestMs`: how long an answer may take */
   constructor(
     { keycloak, ca }: Pick<PlatformConfig, 'keycloak' | 'ca'>,
     fetch: PlatformFetch,
+    options: { requestMs?: number } = {},
   ) {
+    this.#requestMs = options.requestMs ?? REQUEST_MS;
     this.#config = { ...keycloak, url: keycloak.url.replace(/\/+$/, '') };
     this.realm = keycloak.realm;
     this.issuer = `${this.#config.url}/realms/${encodeURIComponent(
@@ -94,7 +98,7 @@ export class KeycloakClient {
     this.#admin = new KeycloakAdminClient({
       baseUrl: this.#config.url,
       realmName: keycloak.realm,
-      timeout: REQUEST_MS,
+      timeout: this.#requestMs,
       requestOptions,
     });
     this.#admin.registerTokenProvider({
@@ -223,7 +227,7 @@ export class KeycloakClient {
     const answer = this.#clientCredentials(
       clientId,
       clientSecret,
-      AbortSignal.timeout(REQUEST_MS),
+      AbortSignal.timeout(this.#requestMs),
     );
     // While it runs, all callers share it; a failed one is not kept.
     const login: Login = {

@@ -7,6 +7,7 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { isCertificateFault } from '../certificateFault';
 import { isObject } from '../isObject';
 import { reasonOf } from '../reasonOf';
 
@@ -62,15 +63,27 @@ export function toBackstageError(
         `Keycloak: could not ${what}: Keycloak finds it invalid. The realm's settings may forbid it.`,
       );
     default:
-      return new ForwardedError(
-        `Keycloak: could not ${what}`,
-        new Error(`HTTP ${status}`),
-      );
+      return status >= 500
+        ? new ServiceUnavailableError(
+            `Keycloak: could not ${what}: Keycloak answered ${status}. Look into its log, and run it again.`,
+          )
+        : new ForwardedError(
+            `Keycloak: could not ${what}`,
+            new Error(`HTTP ${status}`),
+          );
   }
 }
 
 /** Keycloak gave no answer. */
 export function unreachable(what: string, error: unknown): Error {
+  if (isCertificateFault(error)) {
+    return new ServiceUnavailableError(
+      `Keycloak: could not ${what}: its certificate is not trusted (${reasonOf(
+        error,
+      )}). Put its CA into mlflow.platforms.<platform>.ca.`,
+      error,
+    );
+  }
   return new ServiceUnavailableError(
     `Keycloak: could not ${what}: no answer (${reasonOf(
       error,

@@ -7,7 +7,9 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { isCertificateFault } from '../certificateFault';
 import { isObject } from '../isObject';
+import { reasonOf } from '../reasonOf';
 import { SilenceError } from './boundedApi';
 
 /**
@@ -37,9 +39,13 @@ export function toBackstageError(error: unknown, what: string): Error {
   switch (code) {
     case undefined:
       return new ServiceUnavailableError(
-        `Kubernetes: could not ${what}: the API server did not answer${
-          error instanceof SilenceError ? ` (${error.message})` : ''
-        }. Check mlflow.platforms.<platform>.kubernetes and that the API server is up.`,
+        isCertificateFault(error)
+          ? `Kubernetes: could not ${what}: the API server's certificate is not trusted (${reasonOf(
+              error,
+            )}). Put its CA into mlflow.platforms.<platform>.kubernetes.ca.`
+          : `Kubernetes: could not ${what}: the API server did not answer${
+              error instanceof SilenceError ? ` (${error.message})` : ''
+            }. Check mlflow.platforms.<platform>.kubernetes and that the API server is up.`,
         cause,
       );
     case 401:
@@ -48,10 +54,7 @@ export function toBackstageError(error: unknown, what: string): Error {
         cause,
       );
     case 403:
-      return new NotAllowedError(
-        `Kubernetes: the portal may not ${what} (${reason}). Apply the plugin's RBAC file.`,
-        cause,
-      );
+      return forbidden(what, reason, cause);
     case 404:
       return new NotFoundError(`Kubernetes: could not ${what}: ${reason}`);
     case 409:
@@ -59,12 +62,39 @@ export function toBackstageError(error: unknown, what: string): Error {
     case 400:
     case 422:
       return new InputError(`Kubernetes: could not ${what}: ${reason}`);
-    default:
-      return new ForwardedError(
-        `Kubernetes: could not ${what}: the API server answered ${code}.`,
+    case 429:
+      return new ServiceUnavailableError(
+        `Kubernetes: could not ${what}: the API server is overloaded. Run it again later.`,
         cause,
       );
+    default:
+      return code >= 500
+        ? new ServiceUnavailableError(
+            `Kubernetes: could not ${what}: the API server answered ${code}. Look into its log, and run it again.`,
+            cause,
+          )
+        : new ForwardedError(
+            `Kubernetes: could not ${what}: the API server answered ${code}.`,
+            cause,
+          );
   }
+}
+
+/** A right is lacking, or admission refuses what the rights allow. */
+function forbidden(what: string, reason: string, cause: Error): Error {
+  if (/exceeded quota/.test(reason)) {
+    return new ServiceUnavailableError(
+      `Kubernetes: could not ${what}: the quota of the namespace is reached (${reason}). Have the cluster's admin raise it, and run it again.`,
+      cause,
+    );
+  }
+  const remedy = /denied (the )?request|violates PodSecurity/.test(reason)
+    ? "A policy of the cluster refuses it: ask the cluster's admin."
+    : "Apply the plugin's RBAC file.";
+  return new NotAllowedError(
+    `Kubernetes: the portal may not ${what} (${reason}). ${remedy}`,
+    cause,
+  );
 }
 
 function messageOf(error: unknown): string {

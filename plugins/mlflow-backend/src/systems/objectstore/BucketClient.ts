@@ -21,6 +21,9 @@ import { codeOf, toBackstageError } from './errors';
 import { AccessKey, BucketState } from './ObjectStore';
 import { isOpen, parsePolicy } from './policy';
 
+/** How long an answer may take; the library asks three times. */
+const REQUEST_MS = 20_000;
+
 /** Tag of a bucket that says whose it is. */
 const MARK_TAG = 'mlflow.org/mark';
 
@@ -31,11 +34,18 @@ const REFUSALS = [
   'AccessDenied',
 ];
 
-/** Bears the platform's trust; shared by all clients of one store. */
-export function createHttpHandler(ca: string | undefined): NodeHttpHandler {
+/**
+ * Bears the platform's trust; shared by all clients of one store.
+ *
+ * @param requestMs - how long an answer may take
+ */
+export function createHttpHandler(
+  ca: string | undefined,
+  requestMs: number = REQUEST_MS,
+): NodeHttpHandler {
   return new NodeHttpHandler({
     connectionTimeout: 10_000,
-    requestTimeout: 30_000,
+    requestTimeout: requestMs,
     throwOnRequestTimeout: true,
     httpAgent: new http.Agent({ keepAlive: true, maxSockets: 16 }),
     httpsAgent: new https.Agent({

@@ -30,6 +30,7 @@ export class MinioAdmin {
   readonly #key: AccessKey;
   readonly #region: string;
   readonly #cipher: MadminCipher;
+  readonly #requestMs: number;
   readonly #http: { fetch: PlatformFetch; close(): Promise<void> };
 
   constructor(options: {
@@ -37,7 +38,10 @@ export class MinioAdmin {
     region: string;
     key: AccessKey;
     ca?: string;
+    /** How long an answer may take; 30 s when left out. */
+    requestMs?: number;
   }) {
+    this.#requestMs = options.requestMs ?? REQUEST_MS;
     this.#endpoint = options.endpoint;
     this.#region = options.region;
     this.#key = options.key;
@@ -248,7 +252,7 @@ export class MinioAdmin {
         method,
         headers,
         body: body.length > 0 ? body : undefined,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(this.#requestMs)]),
       });
       const text = await answer.text();
       if (!answer.ok) {

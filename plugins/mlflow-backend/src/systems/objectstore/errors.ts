@@ -5,6 +5,7 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { isCertificateFault } from '../certificateFault';
 import { reasonOf } from '../reasonOf';
 
 /** An error that an S3, IAM or MinIO answer was turned into. */
@@ -39,6 +40,19 @@ export function codeOf(error: unknown): string | undefined {
   return answered ? error.name.replace(/Exception$/, '') : undefined;
 }
 
+/** Status of an answer of a store; 0 when there was none. */
+function httpStatusOf(error: unknown): number {
+  if (error instanceof StoreError) {
+    return error.status;
+  }
+  const { $metadata: metadata } = isError(error) ? error : {};
+  return typeof metadata === 'object' &&
+    metadata !== null &&
+    'httpStatusCode' in metadata
+    ? Number(metadata.httpStatusCode)
+    : 0;
+}
+
 /**
  * What went wrong on the object store, in the portal's terms.
  *
@@ -46,13 +60,29 @@ export function codeOf(error: unknown): string | undefined {
  */
 export function toBackstageError(error: unknown, what: string): Error {
   const code = codeOf(error);
+  if (isCertificateFault(error)) {
+    return new ServiceUnavailableError(
+      `Object store: could not ${what}: its certificate is not trusted (${reasonOf(
+        error,
+      )}). Put its CA into mlflow.platforms.<platform>.ca.`,
+      error,
+    );
+  }
+  if (code !== undefined && httpStatusOf(error) >= 500) {
+    return new ServiceUnavailableError(
+      `Object store: could not ${what}: the store answered ${httpStatusOf(
+        error,
+      )} (${code}). Look into its log, and run it again.`,
+    );
+  }
   switch (code) {
     case undefined:
       return new ServiceUnavailableError(
         `Object store: could not ${what}: no answer (${reasonOf(
           error,
         )}). Check mlflow.platforms.<platform>.objectStore.endpoint and that the store is up.`,
-        error,
+        // The library's own text goes over several lines.
+        new Error(reasonOf(error)),
       );
     case 'InvalidAccessKeyId':
     case 'SignatureDoesNotMatch':

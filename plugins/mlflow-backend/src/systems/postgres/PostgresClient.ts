@@ -45,13 +45,18 @@ export class PostgresClient {
     });
   }
 
-  constructor(connection: ClientConfig) {
+  /** @param options - how long a login and a statement may take */
+  constructor(
+    connection: ClientConfig,
+    options: { connectMs?: number; statementMs?: number } = {},
+  ) {
+    const { connectMs = CONNECT_MS, statementMs = STATEMENT_MS } = options;
     this.#connection = {
       ...connection,
       application_name: 'backstage-mlflow',
-      connectionTimeoutMillis: CONNECT_MS,
-      statement_timeout: STATEMENT_MS,
-      query_timeout: STATEMENT_MS + 5_000,
+      connectionTimeoutMillis: connectMs,
+      statement_timeout: statementMs,
+      query_timeout: statementMs + 5_000,
       keepAlive: true,
     };
     this.#pool = new Pool({

@@ -5,6 +5,7 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { isCertificateFault } from '../certificateFault';
 import { reasonOf } from '../reasonOf';
 
 /** SQLSTATE of an answer of PostgreSQL; undefined when it did not answer. */
@@ -27,6 +28,14 @@ export function toBackstageError(error: unknown, what: string): Error {
   const cause = new Error(
     state ? `SQLSTATE ${state}: ${reasonOf(error)}` : reasonOf(error),
   );
+  if (isCertificateFault(error)) {
+    return new ServiceUnavailableError(
+      `PostgreSQL: could not ${what}: the server's certificate is not trusted (${reasonOf(
+        error,
+      )}). Put its CA into mlflow.platforms.<platform>.ca, and call the server as the certificate does.`,
+      cause,
+    );
+  }
   if (!state || state.startsWith('08') || state.startsWith('57P')) {
     return new ServiceUnavailableError(
       `PostgreSQL: could not ${what}: the server cannot be reached (${reasonOf(
@@ -68,7 +77,16 @@ export function toBackstageError(error: unknown, what: string): Error {
         `PostgreSQL: could not ${what} in time. The server is busy or something holds a lock; try again.`,
         cause,
       );
+    case '53100':
+    case '53200':
+      return new ServiceUnavailableError(
+        `PostgreSQL: could not ${what}: the server is out of disk or memory (${state}). Give it more, and run it again.`,
+        cause,
+      );
     default:
-      return new ForwardedError(`PostgreSQL: could not ${what}`, cause);
+      return new ForwardedError(
+        `PostgreSQL: could not ${what} (${state}); the server's log says more`,
+        cause,
+      );
   }
 }
