@@ -16,6 +16,7 @@ import { lineField } from './fields/MlflowLine';
 import { nameField } from './fields/MlflowName';
 import { ownerField } from './fields/MlflowOwner';
 import { permissionField } from './fields/MlflowPermission';
+import { planField } from './fields/MlflowPlan';
 import { platformField } from './fields/MlflowPlatform';
 import { sizeField } from './fields/MlflowSize';
 import { scaffolderTaskRouteRef, scaffolderTemplateRouteRef } from './routes';
@@ -104,6 +105,14 @@ export const MlflowLineFieldExtension = mlflowPlugin.provide(
   createScaffolderFieldExtension({
     ...lineField,
     schema: lineField.schema.schema,
+  }),
+);
+
+/** @public */
+export const MlflowPlanFieldExtension = mlflowPlugin.provide(
+  createScaffolderFieldExtension({
+    ...planField,
+    schema: planField.schema.schema,
   }),
 );
 

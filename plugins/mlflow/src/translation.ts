@@ -155,6 +155,47 @@ export const mlflowTranslationRef = createTranslationRef({
         warning: 'Known security holes',
         notOffered: 'The platform does not offer this version line.',
       },
+      plan: {
+        title: 'Plan',
+        incomplete:
+          'Choose platform, name and owner on the first page; then the plan is made here.',
+        asking: 'Making the plan',
+        askingWhat:
+          'Kubernetes, Keycloak, PostgreSQL, the object store and the registry are asked what is there. Nothing is changed.',
+        forbidden: 'No permission',
+        invalid: 'With these answers nothing can be made',
+        failed: 'The plan could not be made',
+      },
+    },
+    plan: {
+      creates: 'This is what will be made. Nothing has been changed so far.',
+      continues:
+        'The instance is there already. The run makes what is missing and mends what has drifted.',
+      unchanged:
+        'The instance is there already, and everything is as it should be. The run changes nothing.',
+      blocked: 'The run cannot be started like this.',
+      conflicts: 'Something is in the way',
+      remedy:
+        'Choose another name or host on the first page, or have the owner of what is there remove it. Then come back to this page.',
+      destructive: 'MLflow is away for a while, or something is lost',
+      problems: 'Not everything could be asked',
+      warnings: 'Good to know',
+      count: {
+        conflict_one: '{{count}} in the way',
+        conflict_other: '{{count}} in the way',
+        create_one: '{{count}} to create',
+        create_other: '{{count}} to create',
+        update_one: '{{count}} to change',
+        update_other: '{{count}} to change',
+        keep_one: '{{count}} stays as it is',
+        keep_other: '{{count}} stay as they are',
+      },
+      action: {
+        conflict: 'In the way:',
+        create: 'Create',
+        update: 'Change',
+        keep: 'Keep',
+      },
     },
     connect: {
       title: 'Your MLflow server',

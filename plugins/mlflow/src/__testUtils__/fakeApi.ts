@@ -1,4 +1,4 @@
-import { InstanceStatus } from 'backstage-plugin-mlflow-common';
+import { InstancePlan, InstanceStatus } from 'backstage-plugin-mlflow-common';
 import { MlflowApi, PlatformSummary } from '../api';
 
 /** An instance that is well. */
@@ -28,6 +28,51 @@ export const readyStatus: InstanceStatus = {
   taskId: 'task-1',
   changedAt: '2026-01-01T00:00:00.000Z',
   observedAt: '2026-01-01T00:00:00.000Z',
+};
+
+/** What a run would make where nothing is there yet. */
+export const freshPlan: InstancePlan = {
+  instance: 'sandbox/demo',
+  exists: false,
+  digest: 'a1b2c3',
+  counts: { create: 3, update: 0, keep: 1, conflict: 0 },
+  steps: [
+    {
+      step: 'claim',
+      title: 'Claim the name',
+      system: 'Kubernetes',
+      changes: [
+        { system: 'Kubernetes', object: 'name demo', action: 'create' },
+      ],
+    },
+    {
+      step: 'image',
+      title: 'Build the image',
+      system: 'Registry',
+      changes: [
+        {
+          system: 'Registry',
+          object: 'image registry.example.com/mlflow:3.17.2',
+          action: 'keep',
+        },
+      ],
+    },
+    {
+      step: 'database',
+      title: 'Make the databases',
+      system: 'PostgreSQL',
+      changes: [
+        { system: 'PostgreSQL', object: 'role mlflow_demo', action: 'create' },
+        {
+          system: 'PostgreSQL',
+          object: 'database mlflow_demo',
+          action: 'create',
+        },
+      ],
+    },
+  ],
+  conflicts: [],
+  warnings: ['With one replica MLflow is away while its pod starts anew.'],
 };
 
 /** A platform that takes instances. */
@@ -75,6 +120,7 @@ export const fakeApi = (answers: Partial<MlflowApi> = {}): MlflowApi => ({
     owners: ['group:default/team-a'],
     instanceGroups: [],
   }),
+  getPlan: async () => freshPlan,
   getInstances: async () => [],
   getStatus: async () => readyStatus,
   ...answers,

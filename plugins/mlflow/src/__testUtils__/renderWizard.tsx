@@ -14,6 +14,7 @@ import { lineField } from '../fields/MlflowLine';
 import { nameField } from '../fields/MlflowName';
 import { ownerField } from '../fields/MlflowOwner';
 import { permissionField } from '../fields/MlflowPermission';
+import { planField } from '../fields/MlflowPlan';
 import { platformField } from '../fields/MlflowPlatform';
 import { sizeField } from '../fields/MlflowSize';
 import { fakeApi } from './fakeApi';
@@ -26,6 +27,7 @@ const FIELDS = {
   size: sizeField,
   defaultPermission: permissionField,
   line: lineField,
+  plan: planField,
 };
 
 /** A field of the create template, by the name of its answer. */
@@ -68,7 +70,7 @@ export interface Wizard {
 export interface WizardOptions {
   api?: Partial<MlflowApi>;
   /** Answers that are there already. */
-  given?: Record<string, string>;
+  given?: Record<string, string | number | boolean>;
 }
 
 /**

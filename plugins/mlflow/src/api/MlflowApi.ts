@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import {
+  InstancePlan,
   InstanceStatus,
   InstanceSummary,
   Line,
@@ -81,6 +82,26 @@ export interface Owners {
 }
 
 /**
+ * What the form of the create template holds.
+ *
+ * @public
+ */
+export interface PlanInput {
+  /** Key of the platform in app-config. */
+  platform: string;
+  name: string;
+  /** Entity reference of the owning group. */
+  owner: string;
+  description?: string;
+  host?: string;
+  line?: string;
+  size?: string;
+  replicas?: number;
+  defaultPermission?: string;
+  metrics?: boolean;
+}
+
+/**
  * What the MLflow backend tells. It only reads: all changes are made by
  * software templates.
  *
@@ -102,6 +123,8 @@ export interface MlflowApi {
    */
   checkHost(platform: string, host: string, name?: string): Promise<HostCheck>;
   getOwners(): Promise<Owners>;
+  /** What a run with these answers would do; it changes nothing. */
+  getPlan(input: PlanInput): Promise<InstancePlan>;
   getInstances(): Promise<InstanceSummary[]>;
   /**
    * Status of the instance that an entity stands for.

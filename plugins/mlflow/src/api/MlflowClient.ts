@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { FetchApi } from '@backstage/frontend-plugin-api';
 import {
+  InstancePlan,
   InstanceStatus,
   InstanceSummary,
 } from 'backstage-plugin-mlflow-common';
@@ -10,8 +11,10 @@ import {
   MlflowApi,
   NameCheck,
   Owners,
+  PlanInput,
   PlatformSummary,
 } from './MlflowApi';
+import { refusalOf } from './refusalOf';
 import { responseError } from './responseError';
 import { sharing } from './sharing';
 
@@ -55,6 +58,20 @@ export class MlflowClient implements MlflowApi {
     return this.#get('owners', 'the groups you can choose as owner');
   }
 
+  async getPlan(input: PlanInput): Promise<InstancePlan> {
+    const subject = `a plan of "${input.name}"`;
+    const response = await this.#send('plan', subject, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    const refusal = await refusalOf(response);
+    if (refusal) {
+      throw refusal;
+    }
+    return this.#read(response, subject);
+  }
+
   async getInstances(): Promise<InstanceSummary[]> {
     const { items } = await this.#get<{ items: InstanceSummary[] }>(
       'instances',
@@ -72,7 +89,10 @@ export class MlflowClient implements MlflowApi {
   }
 
   async #get<T>(resource: string, subject: string): Promise<T> {
-    const response = await this.#send(resource, subject);
+    return this.#read(await this.#send(resource, subject), subject);
+  }
+
+  async #read<T>(response: Response, subject: string): Promise<T> {
     if (!response.ok) {
       throw responseError(response.status, subject);
     }
@@ -86,9 +106,13 @@ export class MlflowClient implements MlflowApi {
     }
   }
 
-  async #send(resource: string, subject: string): Promise<Response> {
+  async #send(
+    resource: string,
+    subject: string,
+    init?: RequestInit,
+  ): Promise<Response> {
     try {
-      return await this.#fetchApi.fetch(`plugin://mlflow/v1/${resource}`);
+      return await this.#fetchApi.fetch(`plugin://mlflow/v1/${resource}`, init);
     } catch (cause) {
       throw new ServiceUnavailableError(
         `The MLflow backend can't be reached for ${subject}; check your connection and try again.`,

@@ -62,6 +62,13 @@ export const formFields = [
         createFormField((await import('../fields/MlflowLine')).lineField),
     },
   }),
+  FormFieldBlueprint.make({
+    name: 'plan',
+    params: {
+      field: async () =>
+        createFormField((await import('../fields/MlflowPlan')).planField),
+    },
+  }),
 ];
 
 export const connectOutputs = scaffolderTemplateOutputsBlueprint.make({
