@@ -1,16 +1,17 @@
 import { V1Secret } from '@kubernetes/client-node';
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { VaultConfig } from '../../platform/secretsConfig';
 import { ForeignObjectError } from '../ForeignObjectError';
 import { KubernetesClient } from '../kubernetes/KubernetesClient';
 import { foreignOwner, markOf } from '../kubernetes/marks';
 import {
   accountManifest,
+  ExternalSecretsKey,
   ExternalSecretsObject,
   externalSecretKey,
   externalSecretManifest,
+  isReady,
   pathOf,
-  readyOf,
   requestedAt,
   selectionOf,
   storeKey,
@@ -24,15 +25,13 @@ import {
 } from './kubernetesSecret';
 import { managedKeys } from './managedKeys';
 import { SecretOwner, SecretValues } from './SecretStore';
+import { undeliveredError } from './undelivered';
 
 /** A Secret that has not got its values by then will not without help. */
 const DELIVERY_MS = 60_000;
 
 /** A watch that says nothing for so long may have missed something. */
 const LOOK_AGAIN_MS = 5_000;
-
-/** How long the reason for a failure is looked for. */
-const EXPLAIN_MS = 5_000;
 
 /** A path of Vault, and what the Secret made of it shall hold. */
 export interface Parcel {
@@ -49,29 +48,34 @@ export class VaultDelivery {
   readonly #kubernetes: KubernetesClient;
   readonly #vault: VaultConfig;
   readonly #ca: string | undefined;
+  readonly #timeoutMs: number;
 
-  /** @param ca - PEM text of the CA of Vault, where that is none of the public ones */
+  /**
+   * @param options - `ca`: PEM text of the CA of Vault, where that is none of the
+   * public ones; `timeoutMs`: how long a Secret may take, a minute by default
+   */
   constructor(
     kubernetes: KubernetesClient,
     vault: VaultConfig,
-    ca: string | undefined,
+    options: { ca?: string; timeoutMs?: number } = {},
   ) {
     this.#kubernetes = kubernetes;
     this.#vault = vault;
-    this.#ca = ca;
+    this.#ca = options.ca;
+    this.#timeoutMs = options.timeoutMs ?? DELIVERY_MS;
   }
 
   /**
    * Ends when the Secret holds the values.
    *
-   * @throws ServiceUnavailableError when it does not within a minute
+   * @throws ServiceUnavailableError when it does not in time
    */
   async deliver(
     instance: SecretOwner,
     parcel: Parcel,
     signal?: AbortSignal,
   ): Promise<void> {
-    const deadline = AbortSignal.timeout(DELIVERY_MS);
+    const deadline = AbortSignal.timeout(this.#timeoutMs);
     const bounded = signal ? AbortSignal.any([signal, deadline]) : deadline;
     try {
       await this.#ensureStore(instance, bounded);
@@ -83,7 +87,13 @@ export class VaultDelivery {
       );
     } catch (error) {
       signal?.throwIfAborted();
-      throw deadline.aborted ? await this.#explain(instance, parcel) : error;
+      throw deadline.aborted
+        ? await undeliveredError(this.#kubernetes, this.#vault, {
+            instance,
+            name: parcel.name,
+            seconds: this.#timeoutMs / 1000,
+          })
+        : error;
     }
   }
 
@@ -199,7 +209,7 @@ export class VaultDelivery {
 
   /** Looks at an object whenever it changes, until it is as it shall be. */
   async #until(
-    key: KeyOf,
+    key: ExternalSecretsKey,
     isReached: (found: ExternalSecretsObject | undefined) => Promise<boolean>,
     signal: AbortSignal,
   ) {
@@ -216,7 +226,7 @@ export class VaultDelivery {
   }
 
   async #nextChange(
-    { kind, name, namespace }: KeyOf,
+    { kind, name, namespace }: ExternalSecretsKey,
     version: string | undefined,
     signal: AbortSignal,
   ) {
@@ -238,7 +248,11 @@ export class VaultDelivery {
   }
 
   /** @throws ForeignObjectError when the object is not the instance's */
-  async #own(instance: SecretOwner, key: KeyOf, signal?: AbortSignal) {
+  async #own(
+    instance: SecretOwner,
+    key: ExternalSecretsKey,
+    signal?: AbortSignal,
+  ) {
     const found = await this.#kubernetes.get<ExternalSecretsObject>(
       key,
       signal,
@@ -267,47 +281,4 @@ export class VaultDelivery {
       throw error;
     }
   }
-
-  /** Best effort: why the Secret has not got its values. */
-  async #explain(instance: SecretOwner, { name }: Parcel): Promise<Error> {
-    const signal = AbortSignal.timeout(EXPLAIN_MS);
-    const { namespace } = instance.names;
-    const late = `Vault: Secret ${namespace}/${name} has not got its values within ${
-      DELIVERY_MS / 1000
-    } s`;
-    const [store, filler] = await Promise.all(
-      [storeKey(instance), externalSecretKey(instance, name)].map(key =>
-        this.#kubernetes
-          .get<ExternalSecretsObject>(key, signal)
-          .catch(() => undefined),
-      ),
-    );
-    const server = this.#vault.inCluster?.address ?? this.#vault.address;
-    const { mount, role } = this.#vault.externalSecrets;
-    if (!readyOf(store)) {
-      return new ServiceUnavailableError(
-        `${late}: External Secrets does not look at SecretStore ${namespace}/${
-          storeKey(instance).name
-        }. Check that External Secrets runs.`,
-      );
-    }
-    if (!isReady(store)) {
-      return new ServiceUnavailableError(
-        `${late}: External Secrets cannot log in to ${server} (${
-          readyOf(store)?.reason
-        }). Check that Vault is open, that the role ${role} of auth/${mount} exists and that Vault reaches the API server; setup/vault.sh makes the role.`,
-      );
-    }
-    return new ServiceUnavailableError(
-      `${late}: ExternalSecret ${namespace}/${name} says ${
-        readyOf(filler)?.reason ?? 'nothing'
-      }. Look at its events, then run it again.`,
-    );
-  }
-}
-
-type KeyOf = ReturnType<typeof storeKey | typeof externalSecretKey>;
-
-function isReady(object: ExternalSecretsObject | undefined): boolean {
-  return readyOf(object)?.status === 'True';
 }

@@ -53,6 +53,11 @@ export function externalSecretKey({ names }: SecretOwner, name: string) {
   } as const;
 }
 
+/** Kind and name of an object that the portal makes for External Secrets. */
+export type ExternalSecretsKey = ReturnType<
+  typeof storeKey | typeof externalSecretKey
+>;
+
 /** Path below which the API server has them. */
 export function pathOf(kind: ExternalSecretsKind, namespace: string): string {
   return `/apis/${API}/namespaces/${namespace}/${RESOURCES[kind]}`;
@@ -68,6 +73,11 @@ export function readyOf(
   object: ExternalSecretsObject | undefined,
 ): Condition | undefined {
   return object?.status?.conditions?.find(({ type }) => type === 'Ready');
+}
+
+/** Whether an object is there and works. */
+export function isReady(object: ExternalSecretsObject | undefined): boolean {
+  return readyOf(object)?.status === 'True';
 }
 
 /** When External Secrets was last asked to look at an object. */

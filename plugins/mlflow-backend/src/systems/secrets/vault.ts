@@ -15,6 +15,7 @@ import {
   foreignOwnerOf,
   fromDocument,
   metadataOf,
+  ofParts,
   toDocument,
   VaultDocument,
   withoutPart,
@@ -44,24 +45,28 @@ export class VaultSecretStore implements SecretStore {
   readonly #delivery: VaultDelivery;
   readonly #before: KubernetesSecretStore;
 
-  /** @param ca - PEM text of the CA of Vault, where that is none of the public ones */
+  /**
+   * @param options - `ca`: PEM text of the CA of Vault, where that is none of the
+   * public ones; `timeoutMs`: how long a Secret may take
+   */
   constructor(options: {
     config: VaultConfig;
     vault: VaultClient;
     kubernetes: KubernetesClient;
     ca?: string;
+    timeoutMs?: number;
   }) {
-    const { config, vault, kubernetes, ca } = options;
+    const { config, vault, kubernetes } = options;
     this.#prefix = config.prefix;
     this.#vault = vault;
     this.#kubernetes = kubernetes;
-    this.#delivery = new VaultDelivery(kubernetes, config, ca);
+    this.#delivery = new VaultDelivery(kubernetes, config, options);
     this.#before = new KubernetesSecretStore(kubernetes);
   }
 
   async read(instance: SecretOwner, name: string, signal?: AbortSignal) {
     const { entry, secret } = await this.#own(instance, name, signal);
-    const { values } = toDocument(entry);
+    const values = ofParts(toDocument(entry));
     const delivered = valuesOf(secret);
     const held = Object.entries(values).filter(
       ([key, value]) => delivered[key] === value,
@@ -95,7 +100,7 @@ export class VaultSecretStore implements SecretStore {
       instance,
       name,
       held =>
-        Object.keys(makers).every(key => held.values[key])
+        Object.keys(makers).every(key => ofParts(held)[key])
           ? held
           : withValues(
               held,
@@ -125,22 +130,18 @@ export class VaultSecretStore implements SecretStore {
     }
     const held = toDocument(entry);
     const rest = withoutPart(held, part);
-    const dropped = Object.keys(held.values).filter(
-      key => !(key in rest.values),
-    );
-    if (Object.keys(rest.values).length === 0) {
+    const values = ofParts(rest);
+    const keys = Object.keys(held.values).filter(key => !(key in rest.values));
+    if (Object.keys(values).length === 0) {
       // The path goes last: as long as it is there, a second run finds the rest.
       await this.#delivery.withdraw(instance, name, secret, signal);
       await this.#vault.destroy(this.#path(instance, name), signal);
       return 'removed';
     }
-    if (dropped.length === 0) {
+    if (keys.length === 0) {
       return 'absent';
     }
-    await this.#deliver(instance, name, rest.values, signal, {
-      part,
-      keys: dropped,
-    });
+    await this.#deliver(instance, name, values, signal, { part, keys });
     await this.#put(instance, name, entry, rest, signal);
     return 'removed';
   }
@@ -178,8 +179,9 @@ export class VaultSecretStore implements SecretStore {
         if (!isWritten) {
           await this.#put(instance, name, entry, next, signal);
         }
-        if (!isWritten || !holdsAll(secret, next.values)) {
-          await this.#deliver(instance, name, next.values, signal);
+        const values = ofParts(next);
+        if (!isWritten || !holdsAll(secret, values)) {
+          await this.#deliver(instance, name, values, signal);
         }
         return next;
       } catch (error) {

@@ -84,6 +84,14 @@ export function adopt(secret: V1Secret | undefined): VaultDocument {
   };
 }
 
+/** What pods get: the values of some part, not what somebody added by hand. */
+export function ofParts({ values, parts }: VaultDocument): SecretValues {
+  const keys = new Set(Object.values(parts).flat());
+  return Object.fromEntries(
+    Object.entries(values).filter(([key]) => keys.has(key)),
+  );
+}
+
 /** Sets values of a part; all others stay. */
 export function withValues(
   document: VaultDocument,

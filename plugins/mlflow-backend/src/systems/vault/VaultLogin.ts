@@ -6,8 +6,9 @@ import { abortable } from '../abortable';
 import { loginRefused, toBackstageError } from './errors';
 import { VaultAnswer, VaultHttp } from './VaultHttp';
 
-/** A token is replaced this long before it ends. */
+/** A token is replaced this long before it ends, one with a short life later. */
 const LEEWAY_MS = 10_000;
+const LEEWAY_SHARE = 0.2;
 
 /** A token near its last end gains nothing by being renewed. */
 const SHORTEST_SECONDS = 60;
@@ -28,7 +29,7 @@ const lookupAnswer = z.object({
 /** A token of the portal that is being got or was got. */
 interface Session {
   token: Promise<string>;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds after which another one is got. */
   until: number;
 }
 
@@ -58,7 +59,7 @@ export class VaultLogin {
    * @throws ServiceUnavailableError when Vault is sealed or does not answer
    */
   async token(signal?: AbortSignal): Promise<string> {
-    if (!this.#session || Date.now() > this.#session.until - LEEWAY_MS) {
+    if (!this.#session || Date.now() > this.#session.until) {
       this.#session = this.#begin();
     }
     return abortable(this.#session.token, signal);
@@ -115,11 +116,15 @@ export class VaultLogin {
     seconds: number,
     renewable: boolean,
   ): void {
-    session.until = seconds > 0 ? Date.now() + seconds * 1000 : Infinity;
+    const life = seconds * 1000;
+    session.until =
+      seconds > 0
+        ? Date.now() + life - Math.min(LEEWAY_MS, life * LEEWAY_SHARE)
+        : Infinity;
     if (renewable && seconds >= SHORTEST_SECONDS && !this.#closed) {
       this.#renewal = setTimeout(
         () => void this.#renew(session, token),
-        (seconds * 1000 * 2) / 3,
+        (life * 2) / 3,
       );
       this.#renewal.unref();
     }
