@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { forgetInstance } from '@internal/mlflow-sandbox/src/bench/forgetInstance.ts';
+import { kubectl } from '@internal/mlflow-sandbox/src/bench/platform.ts';
 import type { PortalUser } from '@internal/mlflow-sandbox/src/demo/scaffolder.ts';
 import { messageOf } from '@internal/mlflow-sandbox/src/errors.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
@@ -11,6 +12,12 @@ import { signInAsOwner } from './lane/tasks.ts';
 
 /** A token of the portal serves for an hour; it is replaced well before. */
 const SIGN_IN_AGAIN_MS = 20 * 60_000;
+
+/** What is begun is ended, also after an interrupt. */
+const lasting = (context: Context): Context => ({
+  ...context,
+  signal: AbortSignal.timeout(180_000),
+});
 
 /** A backend of its own, and somebody who is signed in to it. */
 export class Worker {
@@ -32,11 +39,16 @@ export class Worker {
     return this.#user.value;
   }
 
+  /** A name that no other run has, and that says which lane made it. */
+  newInstance(): string {
+    return `${prefixOf(this.lane)}${randomBytes(3).toString('hex')}`;
+  }
+
   /** Removes an instance while the next one is made; one at a time. */
   async remove(instance: string): Promise<void> {
     await this.#removing;
-    this.#removing = forgetInstance(this.#context, instance).catch(error =>
-      this.#context.say(`${instance} stays: ${messageOf(error)}`),
+    this.#removing = forgetInstance(lasting(this.#context), instance).catch(
+      error => this.#context.say(`${instance} stays: ${messageOf(error)}`),
     );
   }
 
@@ -45,8 +57,27 @@ export class Worker {
   }
 }
 
-/** A name that no other run has. */
-export const newInstance = () => `flt-${randomBytes(3).toString('hex')}`;
+const prefixOf = (lane: Lane) => `flt${lane.number}-`;
+
+/** Removes what a run that was killed has left of the instances of a lane. */
+async function sweep(context: Context, prefix: string): Promise<void> {
+  const listed = await kubectl(
+    context,
+    'get',
+    'namespaces,configmaps',
+    '-A',
+    '-o',
+    'jsonpath={.items[*].metadata.name}',
+  );
+  const names = listed
+    .split(' ')
+    .map(name => name.replace(/^(mlflow|instance)-/, ''))
+    .filter(name => new RegExp(`^${prefix}[0-9a-f]{6}$`).test(name));
+  for (const name of new Set(names)) {
+    context.say(`removing ${name}, left by an earlier run`);
+    await forgetInstance(context, name);
+  }
+}
 
 /** How many lanes, and the number of the first: two runs at once take others. */
 export interface Lanes {
@@ -74,11 +105,14 @@ export async function withLanes<T>(
         new Lane(context, { lane, bundle: bundle.file, signIn }),
       ),
   );
-  // What is begun is ended, also after an interrupt.
-  const ending = { ...context, signal: AbortSignal.timeout(180_000) };
   try {
     context.say(`starting ${count} backends of build ${bundle.hash}`);
-    await Promise.all(workers.map(({ lane }) => lane.start()));
+    await Promise.all(
+      workers.map(async ({ lane }) => {
+        await sweep(context, prefixOf(lane));
+        await lane.start();
+      }),
+    );
     return await use(workers, bundle);
   } finally {
     await Promise.allSettled(
@@ -87,7 +121,7 @@ export async function withLanes<T>(
         await worker.lane.stop();
       }),
     );
-    await removeSignInClient(ending, first);
+    await removeSignInClient(lasting(context), first);
   }
 }
 

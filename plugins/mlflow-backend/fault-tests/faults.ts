@@ -4,7 +4,7 @@ import {
   messageOf,
 } from '@internal/mlflow-sandbox/src/errors.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
-import { newInstance, share, withLanes } from './LanePool.ts';
+import { share, withLanes } from './LanePool.ts';
 import type { Lanes, Worker } from './LanePool.ts';
 import { cancel } from './modes/cancel.ts';
 import { kill } from './modes/kill.ts';
@@ -76,7 +76,7 @@ export async function findReference(
   outcomes: Outcomes,
 ): Promise<Reference> {
   const { lane } = worker;
-  const instance = newInstance();
+  const instance = worker.newInstance();
   const runner = { context, lane, instance, user: await worker.user() };
   try {
     const reference = await makeReference(runner);
@@ -115,7 +115,7 @@ async function tryPoint(
 ): Promise<void> {
   const { lane } = worker;
   const { mode, point, reference, outcomes } = options;
-  const instance = newInstance();
+  const instance = worker.newInstance();
   const name = pointName(point);
   try {
     await lane.serve(instance);

@@ -106,20 +106,21 @@ export class Backend {
     await gone;
   }
 
-  /** Removes its databases; it must not run. */
+  /** Removes its databases, also after an interrupt; it must not run. */
   async dropDatabases(): Promise<void> {
-    const { context, database } = this.#options;
-    const found = await this.databases();
+    const signal = AbortSignal.timeout(60_000);
+    const context = { ...this.#options.context, signal };
+    const found = await this.databases(context);
     if (found.length === 0) return;
-    context.say(`dropping ${found.length} databases ${database}*`);
     await sql(
       context,
       found.map(name => `DROP DATABASE "${name}" WITH (FORCE);`).join('\n'),
     );
   }
 
-  async databases(): Promise<string[]> {
-    const { context, database } = this.#options;
+  /** Names of its databases, one for each plugin. */
+  async databases(context = this.#options.context): Promise<string[]> {
+    const { database } = this.#options;
     const rows = await sql(
       context,
       `SELECT datname FROM pg_database WHERE starts_with(datname, '${database}');`,

@@ -49,6 +49,7 @@ const hostOf = (instance: string) => `mlflow-${instance}.localhost`;
  * share the systems and nothing else, so points are tried side by side.
  */
 export class Lane {
+  readonly number: number;
   readonly recorder = new Recorder();
   readonly backend: Backend;
   readonly #context: Context;
@@ -60,6 +61,7 @@ export class Lane {
     context: Context,
     options: { lane: number; bundle: string; signIn: SignInClient },
   ) {
+    this.number = options.lane;
     this.#context = context;
     this.#folder = join(faultsFolder(context), `lane${options.lane}`);
     const { host, port } = laneAddress(options.lane);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
 import { linesOf, startCreation, waitForEnd } from '../lane/tasks.ts';
-import { newInstance, withLanes } from '../LanePool.ts';
+import { withLanes } from '../LanePool.ts';
 import type { Worker } from '../LanePool.ts';
 import { lastLines } from '../modes/judge.ts';
 import { RUN_MS } from '../modes/Trial.ts';
@@ -19,7 +19,7 @@ export function searchSecrets(
   first: number,
 ): Promise<number> {
   return withLanes(context, { first, count: 1 }, async ([worker]) => {
-    const instance = newInstance();
+    const instance = worker.newInstance();
     try {
       return await search(context, worker, instance);
     } finally {

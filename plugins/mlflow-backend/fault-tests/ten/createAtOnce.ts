@@ -1,6 +1,6 @@
 import { kubectl } from '@internal/mlflow-sandbox/src/bench/platform.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
-import { newInstance, withLanes } from '../LanePool.ts';
+import { withLanes } from '../LanePool.ts';
 import type { Worker } from '../LanePool.ts';
 import { phaseOf, startCreation, waitForEnd } from '../lane/tasks.ts';
 import { lastLines } from '../modes/judge.ts';
@@ -13,7 +13,7 @@ const TEN_MS = 15 * 60_000;
 /** Makes several instances at once by one backend. @returns how many faults there are */
 export function createAtOnce(context: Context, count: number): Promise<number> {
   return withLanes(context, 1, async ([worker]) => {
-    const instances = Array.from({ length: count }, newInstance);
+    const instances = Array.from({ length: count }, () => worker.newInstance());
     try {
       await worker.lane.serve('');
       const faults = await judge(context, worker, instances);
