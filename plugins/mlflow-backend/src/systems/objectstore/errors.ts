@@ -101,7 +101,7 @@ export function toBackstageError(error: unknown, what: string): Error {
       );
     default:
       return new ForwardedError(
-        `Object store: could not ${what}`,
+        `Object store: could not ${what}: the store refuses it (${code}). Its log says more.`,
         new Error(code),
       );
   }

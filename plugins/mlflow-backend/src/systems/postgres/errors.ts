@@ -85,7 +85,7 @@ export function toBackstageError(error: unknown, what: string): Error {
       );
     default:
       return new ForwardedError(
-        `PostgreSQL: could not ${what} (${state}); the server's log says more`,
+        `PostgreSQL: could not ${what} (${state}). The server's log says more.`,
         cause,
       );
   }
