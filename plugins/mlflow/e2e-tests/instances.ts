@@ -51,19 +51,26 @@ export function instanceOf(name: string, line: Line): TestInstance {
   };
 }
 
+/** The owner of the instances, signed in to the portal's API. */
+export const portalOwner = () =>
+  signIn(new Session(caPem()), demoUser(paths, 'owner'));
+
+/** What the form of the create template sends. */
+export const createInput = (name: string, line: Line) => ({
+  platform: PLATFORM,
+  name,
+  owner: 'group:default/team-a',
+  description: 'Made by the end-to-end tests',
+  line,
+});
+
 /** Runs the template through the scaffolder's API as the owner, to its end. */
 export async function runTemplate(
   name: string,
   line: Line,
 ): Promise<TaskResult> {
-  const owner = await signIn(new Session(caPem()), demoUser(paths, 'owner'));
-  const id = await createTask(owner, CREATE_TEMPLATE, {
-    platform: PLATFORM,
-    name,
-    owner: 'group:default/team-a',
-    description: 'Made by the end-to-end tests',
-    line,
-  });
+  const owner = await portalOwner();
+  const id = await createTask(owner, CREATE_TEMPLATE, createInput(name, line));
   return followTask(owner, id, AbortSignal.timeout(300_000), () => {});
 }
 

@@ -11,7 +11,15 @@ export class MlflowForm {
   /** Opens it as a person does: Create, then the template. */
   static async open(page: Page): Promise<MlflowForm> {
     await page.getByRole('link', { name: 'Create', exact: true }).click();
-    await page.getByRole('button', { name: 'Choose' }).click();
+    // Of all elements that hold the title and a button, the innermost.
+    await page
+      .locator('div', {
+        hasText: 'MLflow tracking server',
+        has: page.getByRole('button', { name: 'Choose' }),
+      })
+      .last()
+      .getByRole('button', { name: 'Choose' })
+      .click();
     const form = new MlflowForm(page);
     await expect(form.name).toBeVisible();
     await expect(page.getByRole('button', { name: 'Platform' })).toHaveText(

@@ -1,4 +1,8 @@
-import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
+import {
+  CustomErrorBase,
+  ServiceUnavailableError,
+  stringifyError,
+} from '@backstage/errors';
 import { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { InstanceReference } from 'backstage-plugin-mlflow-common';
 import { JsonObject } from '@backstage/types';
@@ -6,6 +10,11 @@ import { assertWritable } from '../instances/assertWritable';
 import { alive, failedAt } from '../instances/runPhase';
 import { Platform } from '../platform/Platform';
 import { createProgress } from './progress';
+
+/** The person who started the task has cancelled it. */
+class AbortedError extends CustomErrorBase {
+  name = 'AbortedError' as const;
+}
 
 /** How often a long action shows in the record that it is at work. */
 const ALIVE_MS = 30_000;
@@ -54,7 +63,10 @@ export async function atWork<T>(
       try {
         return await work({ signal, log });
       } catch (error) {
-        const cause = explain(error, deadline, name, deadlineSeconds);
+        const cause = explain(error, name, {
+          cancelled: ctx.signal?.aborted ?? false,
+          deadline: deadline.aborted ? deadlineSeconds : undefined,
+        });
         // Before the Lease is let go: the next one must not be called failed.
         await settle(platform, ref, taskId, name, cause);
         throw cause;
@@ -82,16 +94,21 @@ function keepAlive(platform: Platform, ref: InstanceReference, taskId: string) {
     .catch(() => {});
 }
 
-/** A deadline that passed is told apart from a cancelled task. */
+/** A cancelled task and a deadline that passed tell more than what they cut. */
 function explain(
   error: unknown,
-  deadline: AbortSignal,
   name: string,
-  seconds: number,
+  cut: { cancelled: boolean; deadline?: number },
 ): Error {
-  if (deadline.aborted) {
+  if (cut.cancelled) {
+    return new AbortedError(
+      `The task was cancelled during ${name}. What it made stays: continue the run, or undo it.`,
+      error,
+    );
+  }
+  if (cut.deadline !== undefined) {
     return new ServiceUnavailableError(
-      `${name} was not done within ${seconds} s. What it made stays; run again to go on from there.`,
+      `${name} was not done within ${cut.deadline} s. What it made stays; run again to go on from there.`,
       error,
     );
   }
