@@ -10,6 +10,8 @@ import { Lane, laneAddress } from './lane/Lane.ts';
 import { makeSignInClient, removeSignInClient } from './lane/signInClient.ts';
 import { signInAsOwner } from './lane/tasks.ts';
 
+const prefixOf = (lane: Lane) => `flt${lane.number}-`;
+
 /** A token of the portal serves for an hour; it is replaced well before. */
 const SIGN_IN_AGAIN_MS = 20 * 60_000;
 
@@ -56,8 +58,6 @@ export class Worker {
     await this.#removing;
   }
 }
-
-const prefixOf = (lane: Lane) => `flt${lane.number}-`;
 
 /** Removes what a run that was killed has left of the instances of a lane. */
 async function sweep(context: Context, prefix: string): Promise<void> {
