@@ -165,6 +165,8 @@ export const mlflowTranslationRef = createTranslationRef({
         forbidden: 'No permission',
         invalid: 'With these answers nothing can be made',
         failed: 'The plan could not be made',
+        needed:
+          'It goes on with a plan in which nothing is in the way. See what this page says.',
       },
     },
     plan: {

@@ -76,6 +76,57 @@ describe('MlflowClient', () => {
     expect(String(error)).not.toContain('proxy says no');
   });
 
+  describe('asks for a plan', () => {
+    const input = { platform: 'p', name: 'a', owner: 'group:default/x' };
+
+    it('by the answers of the form', async () => {
+      const bodies: unknown[] = [];
+      const client = new MlflowClient({
+        fetchApi: {
+          async fetch(_input, init) {
+            bodies.push(init?.method, init?.body);
+            return json({ digest: 'd' });
+          },
+        },
+      });
+      await expect(client.getPlan(input)).resolves.toEqual({ digest: 'd' });
+      expect(bodies).toEqual(['POST', JSON.stringify(input)]);
+    });
+
+    it.each([
+      [400, 'InputError'],
+      [403, 'NotAllowedError'],
+    ])('and gives the reason of a %d', async (status, name) => {
+      const { client } = clientOf(
+        json({ error: { name, message: 'One sentence.' } }, status),
+      );
+      await expect(client.getPlan(input)).rejects.toMatchObject({
+        name,
+        message: 'One sentence.',
+      });
+    });
+
+    it.each<[number, string, string]>([
+      [400, '<b>proxy says no</b>', 'InputError'],
+      [
+        403,
+        '{"error":{"name":"Forbidden","message":"proxy"}}',
+        'NotAllowedError',
+      ],
+      [
+        500,
+        '{"error":{"name":"InputError","message":"x"}}',
+        'ServiceUnavailableError',
+      ],
+    ])('and believes no other body of a %d', async (status, body, name) => {
+      const { client } = clientOf(new Response(body, { status }));
+      await expect(client.getPlan(input)).rejects.toMatchObject({
+        name,
+        message: expect.stringContaining('a plan of "a"'),
+      });
+    });
+  });
+
   it('says so when nothing answers or something else does', async () => {
     const { client } = clientOf(
       new TypeError('Failed to fetch'),

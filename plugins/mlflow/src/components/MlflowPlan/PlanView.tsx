@@ -34,7 +34,7 @@ function useCounts() {
 const Group = ({ group }: { group: PlanGroup }) => {
   const countsOf = useCounts();
   return (
-    <Accordion defaultExpanded={group.counts.conflict > 0}>
+    <Accordion id={group.system}>
       <AccordionTrigger
         title={group.system}
         subtitle={countsOf(group.counts)}
@@ -97,7 +97,11 @@ export const PlanView = ({ plan }: { plan: InstancePlan }) => {
         title={t('plan.warnings')}
         sentences={plan.warnings}
       />
-      <AccordionGroup allowsMultiple>
+      <AccordionGroup
+        key={plan.digest}
+        allowsMultiple
+        defaultExpandedKeys={plan.conflicts.map(({ system }) => system)}
+      >
         {planGroups(plan).map(group => (
           <Group key={group.system} group={group} />
         ))}

@@ -9,6 +9,9 @@ import { LoadFailed } from '../common';
 import { planInput } from './planInput';
 import { PlanState, usePlan } from './usePlan';
 
+/** The answer while there is no plan; the form's own check runs on it too. */
+const NONE = '';
+
 /** Whether a run can be started on the plan. */
 const isClear = ({ conflicts, steps }: InstancePlan) =>
   conflicts.length === 0 &&
@@ -21,8 +24,8 @@ const isClear = ({ conflicts, steps }: InstancePlan) =>
  */
 function useAnswer(
   given: string | undefined,
-  wanted: string | undefined,
-  onChange: (value: string | undefined) => void,
+  wanted: string,
+  onChange: (value: string) => void,
 ) {
   const answer = useRef(onChange);
   useEffect(() => {
@@ -91,18 +94,14 @@ const Outcome = (props: { current: PlanState; retry: () => void }) => {
 
 /**
  * Shows what a run with the answers so far would do. Its own answer is the
- * plan's digest, and there is none while something is in the way.
+ * plan's digest, and an empty one while something is in the way.
  */
 export const MlflowPlan = (props: FieldExtensionComponentProps<string>) => {
   const { formData, onChange, formContext, schema, idSchema } = props;
   const { t } = useTranslationRef(mlflowTranslationRef);
   const { current, retry } = usePlan(planInput(formContext?.formData));
   const plan = current.state === 'planned' ? current.plan : undefined;
-  useAnswer(
-    formData,
-    plan && isClear(plan) ? plan.digest : undefined,
-    onChange,
-  );
+  useAnswer(formData, plan && isClear(plan) ? plan.digest : NONE, onChange);
   return (
     <section
       id={idSchema.$id}
