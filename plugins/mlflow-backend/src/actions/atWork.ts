@@ -57,26 +57,33 @@ export async function atWork<T>(
     log,
   };
   const beat = setInterval(() => keepAlive(platform, ref, taskId), ALIVE_MS);
+  const explained = (error: unknown) =>
+    explain(error, name, {
+      cancelled: ctx.signal?.aborted ?? false,
+      deadline: deadline.aborted ? deadlineSeconds : undefined,
+    });
   try {
     await assertWritable(platform, ref.name, wait.signal);
-    const hold = platform.leases.hold(ref.name, taskId, wait, async signal => {
-      try {
-        return await work({ signal, log });
-      } catch (error) {
-        const cause = explain(error, name, {
-          cancelled: ctx.signal?.aborted ?? false,
-          deadline: deadline.aborted ? deadlineSeconds : undefined,
-        });
-        // Before the Lease is let go: the next one must not be called failed.
-        await settle(platform, ref, taskId, name, cause);
-        throw cause;
-      }
-    });
-    const result = await hold;
+    const result = await platform.leases.hold(
+      ref.name,
+      taskId,
+      wait,
+      async signal => {
+        try {
+          return await work({ signal, log });
+        } catch (error) {
+          // Before the Lease is let go: the next one must not be called failed.
+          await settle(platform, ref, taskId, name, explained(error));
+          throw error;
+        }
+      },
+    );
     if (last) {
       await platform.leases.release(ref.name, taskId);
     }
     return result;
+  } catch (error) {
+    throw explained(error);
   } finally {
     stop();
     clearInterval(beat);
