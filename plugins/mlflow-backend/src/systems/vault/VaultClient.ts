@@ -56,9 +56,14 @@ export class VaultClient {
   readonly #http: VaultHttp;
   readonly #login: VaultLogin;
 
-  constructor(config: VaultConfig, fetch: PlatformFetch) {
+  /** @param options - `requestMs`: how long an answer may take, in milliseconds */
+  constructor(
+    config: VaultConfig,
+    fetch: PlatformFetch,
+    options: { requestMs?: number } = {},
+  ) {
     this.#config = config;
-    this.#http = new VaultHttp(config, fetch);
+    this.#http = new VaultHttp(config, fetch, options);
     this.#login = new VaultLogin(this.#http, config.auth);
   }
 

@@ -30,11 +30,15 @@ export class VaultHttp {
   readonly address: string;
   readonly #config: Pick<VaultConfig, 'mount' | 'namespace'>;
   readonly #fetch: PlatformFetch;
+  readonly #requestMs: number;
 
+  /** @param options - `requestMs`: how long an answer may take, in milliseconds */
   constructor(
     config: Pick<VaultConfig, 'address' | 'mount' | 'namespace'>,
     fetch: PlatformFetch,
+    options: { requestMs?: number } = {},
   ) {
+    this.#requestMs = options.requestMs ?? REQUEST_MS;
     this.address = config.address.replace(/\/+$/, '');
     this.#config = config;
     this.#fetch = fetch;
@@ -45,11 +49,11 @@ export class VaultHttp {
     return { what, address: this.address, mount: this.#config.mount };
   }
 
-  /** @throws ServiceUnavailableError when no answer comes within 20 s */
+  /** @throws ServiceUnavailableError when no answer comes in time, 20 s by default */
   async send(request: VaultRequest): Promise<VaultAnswer> {
     const { what, method, path, token, content, signal } = request;
     const { namespace } = this.#config;
-    const timeout = AbortSignal.timeout(REQUEST_MS);
+    const timeout = AbortSignal.timeout(this.#requestMs);
     try {
       const answer = await this.#fetch(`${this.address}/v1/${path}`, {
         method,

@@ -1,10 +1,10 @@
 import {
-  ForwardedError,
   InputError,
   NotAllowedError,
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { isCertificateFault } from '../certificateFault';
 import { reasonOf } from '../reasonOf';
 
 /** What an answer of Vault was to. */
@@ -61,9 +61,8 @@ export function toBackstageError(
         `Vault: could not ${what}: Vault finds it invalid. Check that ${mount}/ is a KV engine of version 2.`,
       );
     default:
-      return new ForwardedError(
-        `Vault: could not ${what}`,
-        new Error(`HTTP ${status}`),
+      return new ServiceUnavailableError(
+        `Vault: could not ${what}: ${address} answered ${status}. Look at Vault's log, then run it again.`,
       );
   }
 }
@@ -80,10 +79,11 @@ export function unreachable(
   { what, address }: VaultCall,
   error: unknown,
 ): Error {
+  const reason = reasonOf(error);
   return new ServiceUnavailableError(
-    `Vault: could not ${what}: no answer from ${address} (${reasonOf(
-      error,
-    )}). Check mlflow.platforms.<platform>.secrets.vault.address and that Vault is up.`,
+    isCertificateFault(error)
+      ? `Vault: could not ${what}: the certificate of ${address} is not trusted (${reason}). Put its CA into mlflow.platforms.<platform>.ca, or correct secrets.vault.address.`
+      : `Vault: could not ${what}: no answer from ${address} (${reason}). Check mlflow.platforms.<platform>.secrets.vault.address and that Vault is up.`,
     error,
   );
 }
