@@ -11,6 +11,7 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  mlflowImageBuildPermission,
   mlflowInstanceAdminPermission,
   mlflowInstanceReadPermission,
   RESOURCE_TYPE_MLFLOW_INSTANCE,
@@ -26,8 +27,9 @@ const ADMINS = 'group:default/platform';
 /**
  * Policy of the demo, and an example for one's own: everybody who signed in sees
  * how instances are; the admins of the platform may do all with every instance,
- * everybody else only with those that a group of theirs owns. What is not
- * MLflow's is open to everybody who signed in.
+ * everybody else only with those that a group of theirs owns. Images are built
+ * for everybody, since the machine of the demo is that of who runs it; elsewhere
+ * that is for admins. What is not MLflow's is open to everybody who signed in.
  */
 export class DemoPolicy implements PermissionPolicy {
   readonly #userInfo: UserInfoService;
@@ -45,7 +47,8 @@ export class DemoPolicy implements PermissionPolicy {
     }
     if (
       !isResourcePermission(permission, RESOURCE_TYPE_MLFLOW_INSTANCE) ||
-      isPermission(permission, mlflowInstanceReadPermission)
+      isPermission(permission, mlflowInstanceReadPermission) ||
+      isPermission(permission, mlflowImageBuildPermission)
     ) {
       return { result: AuthorizeResult.ALLOW };
     }

@@ -46,6 +46,18 @@ export const mlflowInstanceLogsReadPermission: ResourcePermission<
   typeof RESOURCE_TYPE_MLFLOW_INSTANCE
 > = instancePermission('logs.read', 'read');
 
+/**
+ * Have the image of a version line built on a platform's Docker host, whose root
+ * that makes; decided on the platform as a whole. @public
+ */
+export const mlflowImageBuildPermission: ResourcePermission<
+  typeof RESOURCE_TYPE_MLFLOW_INSTANCE
+> = createPermission({
+  name: 'mlflow.image.build',
+  attributes: {},
+  resourceType: RESOURCE_TYPE_MLFLOW_INSTANCE,
+});
+
 /** All permissions of the plugin. @public */
 export const mlflowPermissions: ResourcePermission<
   typeof RESOURCE_TYPE_MLFLOW_INSTANCE
@@ -56,4 +68,5 @@ export const mlflowPermissions: ResourcePermission<
   mlflowInstanceDeletePermission,
   mlflowInstanceAdminPermission,
   mlflowInstanceLogsReadPermission,
+  mlflowImageBuildPermission,
 ];

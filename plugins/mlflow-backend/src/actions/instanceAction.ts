@@ -27,8 +27,15 @@ export interface InstanceActionContext {
   platform: Platform;
   credentials: BackstageCredentials;
   step: StepContext;
-  /** Runs a step, with what it will make written down in the record before. */
-  run<Observed>(step: Step<Observed>): Promise<Change[]>;
+  /**
+   * Runs a step, with what it will make written down in the record before.
+   *
+   * @param allow - throws when the initiator may not make these changes
+   */
+  run<Observed>(
+    step: Step<Observed>,
+    allow?: (changes: Change[]) => Promise<void>,
+  ): Promise<Change[]>;
 }
 
 /** @throws InputError when the text is no reference */
@@ -36,7 +43,9 @@ export function requireReference(text: string): InstanceReference {
   const ref = parseInstanceReference(text);
   if (!ref) {
     throw new InputError(
-      `${quoted(text)} is no instance; take the output "instance" of mlflow:instance:claim.`,
+      `${quoted(
+        text,
+      )} is no instance; take the output "instance" of mlflow:instance:claim.`,
     );
   }
   return ref;
@@ -86,8 +95,9 @@ export async function withInstance<T>(
         at.signal,
       );
       const step = { instance: toInstance(record), platform, ...at };
-      const run = <Observed>(wanted: Step<Observed>) =>
+      const run: InstanceActionContext['run'] = (wanted, allow) =>
         runStep(wanted, step, async changes => {
+          await allow?.(changes);
           if (changes.some(({ action }) => action === 'create')) {
             await platform.records.update(
               ref.name,

@@ -4,10 +4,10 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 import { shown } from '../plan/shown';
-import { Step } from '../steps/Step';
+import { Change, Step } from '../steps/Step';
 import { ActionDependencies } from './dependencies';
 import { dryRunStep } from './dryRun';
-import { withInstance } from './instanceAction';
+import { InstanceActionContext, withInstance } from './instanceAction';
 import { changesOutput } from './planOutput';
 
 /** One provisioning step as the scaffolder offers it. */
@@ -19,6 +19,12 @@ export interface StepActionDefinition<Observed> {
   description: string;
   step: Step<Observed>;
   deadlineSeconds: number;
+  /** Refuses changes that ask for more than the right to create the instance. */
+  allow?: (
+    deps: ActionDependencies,
+    context: InstanceActionContext,
+    changes: Change[],
+  ) => Promise<void>;
 }
 
 /** A scaffolder action that observes, plans and applies one step. */
@@ -26,7 +32,7 @@ export function createStepAction<Observed>(
   deps: ActionDependencies,
   definition: StepActionDefinition<Observed>,
 ) {
-  const { id, title, description, step, deadlineSeconds } = definition;
+  const { id, title, description, step, deadlineSeconds, allow } = definition;
   return createTemplateAction({
     id,
     description,
@@ -52,7 +58,8 @@ export function createStepAction<Observed>(
         deps,
         ctx,
         { action: id, name: step.name, deadlineSeconds },
-        ({ run }) => run(step),
+        context =>
+          context.run(step, async made => allow?.(deps, context, made)),
       );
       ctx.output('changes', changes.map(shown));
     },

@@ -7,6 +7,7 @@ import { namespaceStep } from '../steps/namespace';
 import { releaseStep } from '../steps/release';
 import { verificationStep } from '../steps/verification';
 import { ActionDependencies } from './dependencies';
+import { allowImageBuild } from './imageBuild';
 import { createStepAction } from './stepAction';
 
 const MINUTE = 60;
@@ -18,8 +19,9 @@ export function createStepActions(deps: ActionDependencies) {
       id: 'mlflow:image:ensure',
       title: 'Build the image',
       description:
-        'Builds the image of the version line and pushes it, unless the registry has it. Nothing is built when the platform names prebuilt images.',
+        'Builds the image of the version line and pushes it, unless the registry has it; the initiator needs the right to have images built. Nothing is built when the platform names prebuilt images.',
       step: imageStep,
+      allow: allowImageBuild,
       deadlineSeconds: 45 * MINUTE,
     }),
     createStepAction(deps, {

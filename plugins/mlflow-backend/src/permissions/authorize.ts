@@ -9,6 +9,7 @@ import {
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
+  mlflowImageBuildPermission,
   mlflowInstanceAdminPermission,
   mlflowInstanceCreatePermission,
   RESOURCE_TYPE_MLFLOW_INSTANCE,
@@ -23,6 +24,7 @@ type InstancePermission = ResourcePermission<
 const ON_CANDIDATES: string[] = [
   mlflowInstanceCreatePermission.name,
   mlflowInstanceAdminPermission.name,
+  mlflowImageBuildPermission.name,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  mlflowImageBuildPermission,
   mlflowInstanceAdminPermission,
   mlflowInstanceCreatePermission,
   mlflowInstanceReadPermission,
@@ -128,6 +129,7 @@ describe('authorizeInstance', () => {
   it.each([
     [mlflowInstanceCreatePermission, true],
     [mlflowInstanceAdminPermission, true],
+    [mlflowImageBuildPermission, true],
     [mlflowInstanceReadPermission, false],
     [mlflowInstanceUpdatePermission, false],
   ])('decides $name on a candidate: %s', async (permission, expected) => {

@@ -51,13 +51,17 @@ export function instanceResource(ref: InstanceReference): string {
 
 /**
  * Resource reference of an instance that does not exist yet. Only
- * `mlflow.instance.create` and `mlflow.instance.admin` may be decided on it.
+ * `mlflow.instance.create`, `mlflow.instance.admin` and `mlflow.image.build` may
+ * be decided on it.
  */
 export function candidateResource(candidate: MlflowInstanceResource): string {
   return `${stringifyInstanceReference(candidate)}#${candidate.owner}`;
 }
 
-/** Resource reference of a platform as a whole, for `mlflow.instance.admin`. */
+/**
+ * Resource reference of a platform as a whole, for `mlflow.instance.admin` and
+ * `mlflow.image.build`.
+ */
 export function platformResource(platform: string): string {
   return candidateResource({ platform, name: WHOLE, owner: WHOLE });
 }

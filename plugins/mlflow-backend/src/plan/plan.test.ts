@@ -105,6 +105,7 @@ describe('warnings of a plan', () => {
   const facts: WarningFacts = {
     hostDerived: false,
     imageMissing: false,
+    mayBuild: true,
     access: { admins: [someone], users: [someone] },
     creator: someone.ref,
   };
@@ -120,6 +121,12 @@ describe('warnings of a plan', () => {
     [/default permission is MANAGE/, { defaultPermission: 'MANAGE' }, {}, {}],
     [/so it is mlflow-x.localhost/, {}, {}, { hostDerived: true }],
     [/built first, which takes some minutes/, {}, {}, { imageMissing: true }],
+    [
+      /may not have it built, so the run will fail/,
+      {},
+      {},
+      { imageMissing: true, mayBuild: false },
+    ],
     [
       /user:default\/owner has no account in realm r /,
       {},

@@ -13,7 +13,7 @@ import { planDigest } from './digest';
 import { ClaimPlan, ClaimRequest, planClaim } from './planClaim';
 import { plannedSteps } from './plannedSteps';
 import { shown } from './shown';
-import { planWarnings } from './warnings';
+import { planWarnings, WarningFacts } from './warnings';
 
 /** What a plan is made of, besides the systems themselves. */
 export interface PlanRequest extends ClaimRequest {
@@ -24,6 +24,8 @@ export interface PlanRequest extends ClaimRequest {
   /** Entity reference of whoever becomes admin. */
   creator: string;
   hostDerived: boolean;
+  /** Whether the caller may have an image built. */
+  mayBuild(): Promise<boolean>;
 }
 
 /** A part of the plan, and how it is found. */
@@ -60,12 +62,14 @@ export async function planInstance(
     return assemble(request, [claimStep], {});
   }
   const creator = record?.createdBy ?? request.creator;
-  const access = options.risksOnly ? NOBODY : await request.access(creator);
+  const [access, mayBuild] = options.risksOnly
+    ? [NOBODY, true]
+    : await Promise.all([request.access(creator), request.mayBuild()]);
   const parts = partsOf(request, claim.value, access, options.risksOnly);
   const steps = await Promise.all(parts.map(part => planPart(part, signal)));
   return assemble(request, [claimStep, ...steps], {
     exists: record !== undefined,
-    warned: { access, creator },
+    warned: { access, creator, mayBuild },
   });
 }
 
@@ -117,7 +121,7 @@ function assemble(
   steps: PlanStep[],
   facts: {
     exists?: boolean;
-    warned?: { access: WantedAccess; creator: string };
+    warned?: Pick<WarningFacts, 'access' | 'creator' | 'mayBuild'>;
   },
 ): InstancePlan {
   const changes = unique(steps.flatMap(step => step.changes));

@@ -11,6 +11,7 @@ import { planEntity } from '../catalog/planEntity';
 import { InstanceInput, specFromInput } from '../instances/specFromInput';
 import { instanceResource, isInstanceAllowed } from '../permissions';
 import { authorizeClaim, resolveOwner } from '../permissions/claimRights';
+import { mayBuildImages } from '../permissions/imageBuild';
 import { ownUrls } from '../platform/ownHosts';
 import { PlatformsService } from '../platform/PlatformsService';
 import { Portal } from '../platform/portal';
@@ -58,6 +59,7 @@ export async function planRequest(
     spec,
     creator: user,
     hostDerived: !input.host,
+    mayBuild: () => mayBuildImages(deps, platform.name, credentials),
     changeHint: `see its page, ${instancePage(deps.appUrl, spec)}`,
     ownUrls: [...ownUrls(platform.config), ...deps.portalUrls],
     access: creator =>

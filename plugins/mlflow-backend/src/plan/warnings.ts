@@ -9,6 +9,8 @@ export interface WarningFacts {
   hostDerived: boolean;
   /** The image of the line is not in the registry yet. */
   imageMissing: boolean;
+  /** The caller may have it built. */
+  mayBuild: boolean;
   access: WantedAccess;
   /** Entity reference of whoever becomes admin. */
   creator: string;
@@ -30,11 +32,7 @@ export function planWarnings(
           'Everybody who can log in may delete what others made: the default permission is MANAGE.',
         ]
       : []),
-    ...(facts.imageMissing
-      ? [
-          `The image of line ${spec.line} is not in the registry yet. It is built first, which takes some minutes.`,
-        ]
-      : []),
+    ...(facts.imageMissing ? [missingImage(spec, facts)] : []),
     ...(spec.replicas === 1
       ? [
           'With one replica MLflow is away while its pod moves to another node or starts anew.',
@@ -44,6 +42,13 @@ export function planWarnings(
       ? [`Nobody asked for a host, so it is ${spec.host}.`]
       : []),
   ];
+}
+
+function missingImage({ line }: InstanceSpec, { mayBuild }: WarningFacts) {
+  const missing = `The image of line ${line} is not in the registry yet.`;
+  return mayBuild
+    ? `${missing} It is built first, which takes some minutes.`
+    : `${missing} You may not have it built, so the run will fail: ask a platform admin first, whose first instance of this line builds it.`;
 }
 
 function unencrypted({ ca, keycloak, objectStore, postgres }: PlatformConfig) {
