@@ -20,6 +20,8 @@ export interface Right {
   /** What is asked of the permission framework. */
   needs: string;
   allowed: readonly Caller[];
+  /** Audit event, emitted whether it is allowed or not. */
+  event: string;
 }
 
 /** A route, and how the test asks it. */
@@ -60,42 +62,49 @@ export const ROUTES: readonly RouteRight[] = [
   {
     operation: 'GET /v1/instances',
     path: 'instances',
+    event: 'instance-list',
     needs: '`mlflow.instance.read`, filters',
     allowed: ALL,
   },
   {
     operation: 'GET /v1/entity/{namespace}/{kind}/{name}/status',
     path: 'entity/default/component/mlflow-mine.test/status',
+    event: 'instance-status-fetch',
     needs: '`mlflow.instance.read`',
     allowed: ALL,
   },
   {
     operation: 'GET /v1/platforms',
     path: 'platforms',
+    event: 'platform-list',
     needs: CREATE_SOME,
     allowed: ALL,
   },
   {
     operation: 'GET /v1/platforms/{platform}/names/{name}',
     path: 'platforms/test/names/mine',
+    event: 'name-check',
     needs: CREATE_SOME,
     allowed: ALL,
   },
   {
     operation: 'GET /v1/platforms/{platform}/hosts/{host}',
     path: 'platforms/test/hosts/mlflow-mine.example.com',
+    event: 'host-check',
     needs: CREATE_SOME,
     allowed: ALL,
   },
   {
     operation: 'GET /v1/owners',
     path: 'owners',
+    event: 'owner-list',
     needs: CREATE_SOME,
     allowed: PEOPLE,
   },
   {
     operation: 'POST /v1/plan',
     path: 'plan',
+    event: 'instance-plan',
     body: { ...INSTANCE, owner: TEAM },
     needs: CLAIM,
     allowed: TEAM_AND_ADMINS,
@@ -104,9 +113,12 @@ export const ROUTES: readonly RouteRight[] = [
 
 const instance = `${INSTANCE.platform}/${INSTANCE.name}`;
 
+const PROVISION = 'instance-provision';
+
 const step = (action: string): ActionRight => ({
   operation: action,
   action,
+  event: PROVISION,
   input: { instance },
   needs: CREATE,
   allowed: OWN,
@@ -117,6 +129,7 @@ export const ACTIONS: readonly ActionRight[] = [
   {
     operation: 'mlflow:platform:check',
     action: 'mlflow:platform:check',
+    event: 'platform-check',
     input: { platform: INSTANCE.platform },
     needs: '`mlflow.instance.admin` on the platform',
     allowed: ['admin', 'service'],
@@ -124,6 +137,7 @@ export const ACTIONS: readonly ActionRight[] = [
   {
     operation: 'mlflow:instance:plan',
     action: 'mlflow:instance:plan',
+    event: PROVISION,
     input: { ...INSTANCE, owner: TEAM },
     needs: CLAIM,
     allowed: TEAM_AND_ADMINS,
@@ -131,6 +145,7 @@ export const ACTIONS: readonly ActionRight[] = [
   {
     operation: 'mlflow:instance:claim',
     action: 'mlflow:instance:claim',
+    event: PROVISION,
     input: { ...INSTANCE, owner: TEAM },
     needs: CLAIM,
     allowed: TEAM_AND_ADMINS,
@@ -138,6 +153,7 @@ export const ACTIONS: readonly ActionRight[] = [
   {
     operation: 'mlflow:instance:claim for team-b',
     action: 'mlflow:instance:claim',
+    event: PROVISION,
     input: { ...INSTANCE, owner: OTHER_TEAM },
     needs: CLAIM,
     allowed: ['outsider', 'admin'],
@@ -145,6 +161,7 @@ export const ACTIONS: readonly ActionRight[] = [
   {
     operation: 'mlflow:instance:resume',
     action: 'mlflow:instance:resume',
+    event: PROVISION,
     input: { instance },
     needs: CLAIM,
     allowed: TEAM_AND_ADMINS,
@@ -162,6 +179,7 @@ export const ACTIONS: readonly ActionRight[] = [
   {
     operation: 'mlflow:instance:undo with unfinished',
     action: 'mlflow:instance:undo',
+    event: PROVISION,
     input: { instance, unfinished: true },
     needs: '`mlflow.instance.delete`',
     allowed: OWN,
@@ -169,6 +187,7 @@ export const ACTIONS: readonly ActionRight[] = [
   {
     operation: 'mlflow:instance:undo of what this task made',
     action: 'mlflow:instance:undo',
+    event: PROVISION,
     input: { instance },
     needs: 'nothing',
     allowed: ['nobody', ...ALL],

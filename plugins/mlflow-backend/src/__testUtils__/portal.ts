@@ -153,6 +153,7 @@ export async function startPortal() {
     server,
     events,
     authorization: headerOf,
+    principal: principalOf,
     actionIds: () => [...actions.keys()],
 
     /** What becomes of a scaffolder's action, by who starts it. */
@@ -182,6 +183,18 @@ export async function startPortal() {
 
 /** See {@link startPortal}. */
 export type Portal = Awaited<ReturnType<typeof startPortal>>;
+
+/** How an audit event names who asks. */
+function principalOf(caller: Caller): string {
+  switch (caller) {
+    case 'nobody':
+      return 'nobody';
+    case 'service':
+      return mockCredentials.service().principal.subject;
+    default:
+      return userRef(caller);
+  }
+}
 
 function headerOf(caller: Caller): string {
   switch (caller) {

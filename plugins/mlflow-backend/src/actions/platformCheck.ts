@@ -6,9 +6,12 @@ import {
 import { mlflowInstanceAdminPermission } from 'backstage-plugin-mlflow-common';
 import { stringify } from 'yaml';
 import { authorizeInstance, platformResource } from '../permissions';
-import { checkPlatform } from '../platform/checkPlatform';
+import { checkPlatform, PlatformFinding } from '../platform/checkPlatform';
+import { audited } from './audited';
 import { ActionDependencies } from './dependencies';
 import { createProgress } from './progress';
+
+const ID = 'mlflow:platform:check';
 
 const examples: TemplateExample[] = [
   {
@@ -18,7 +21,7 @@ const examples: TemplateExample[] = [
         {
           id: 'check',
           name: 'Check the platform',
-          action: 'mlflow:platform:check',
+          action: ID,
           input: { platform: 'sandbox' },
         },
       ],
@@ -29,7 +32,7 @@ const examples: TemplateExample[] = [
 /** For admins: what a platform lacks, said before anything starts. */
 export function createPlatformCheckAction(deps: ActionDependencies) {
   return createTemplateAction({
-    id: 'mlflow:platform:check',
+    id: ID,
     description:
       'Names each missing right, class, CA, chart and address of a platform. Only an admin of the platform may ask.',
     examples,
@@ -54,46 +57,40 @@ export function createPlatformCheckAction(deps: ActionDependencies) {
     },
     async handler(ctx) {
       const platform = deps.platforms.get(ctx.input.platform);
-      await authorizeInstance({
-        permissions: deps.permissions,
-        permission: mlflowInstanceAdminPermission,
-        resourceRef: platformResource(platform.name),
-        credentials: await ctx.getInitiatorCredentials(),
-      });
-      const event = await deps.auditor.createEvent({
-        eventId: 'platform-check',
-        meta: {
-          actionType: 'mlflow:platform:check',
-          platform: platform.name,
-          initiator: ctx.user?.ref,
-          taskId: ctx.task.id,
-        },
-      });
-      const progress = createProgress(ctx.logger, 'platform check');
-      try {
-        const findings = await checkPlatform(
-          platform,
-          ctx.signal ?? new AbortController().signal,
-        );
-        for (const { check, ok, problem } of findings) {
-          progress.log(ok ? `ok: ${check}` : `MISSING: ${check}: ${problem}`);
-        }
-        ctx.output('findings', findings);
-        const problems = findings.filter(({ ok }) => !ok);
-        if (problems.length > 0) {
-          throw new ServiceUnavailableError(
-            `Platform ${platform.name} lacks ${problems.length} of ${
-              findings.length
-            }: ${problems.map(({ problem }) => problem).join(' ')}`,
+      const audit = { action: ID, platform: platform.name };
+      await audited(deps, ctx, audit, async () => {
+        await authorizeInstance({
+          permissions: deps.permissions,
+          permission: mlflowInstanceAdminPermission,
+          resourceRef: platformResource(platform.name),
+          credentials: await ctx.getInitiatorCredentials(),
+        });
+        const progress = createProgress(ctx.logger, 'platform check');
+        try {
+          const findings = await checkPlatform(
+            platform,
+            ctx.signal ?? new AbortController().signal,
           );
+          for (const { check, ok, problem } of findings) {
+            progress.log(ok ? `ok: ${check}` : `MISSING: ${check}: ${problem}`);
+          }
+          ctx.output('findings', findings);
+          assertNothingMissing(platform.name, findings);
+        } finally {
+          progress.stop();
         }
-        await event.success();
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      } finally {
-        progress.stop();
-      }
+      });
     },
   });
+}
+
+function assertNothingMissing(platform: string, findings: PlatformFinding[]) {
+  const problems = findings.filter(({ ok }) => !ok);
+  if (problems.length > 0) {
+    throw new ServiceUnavailableError(
+      `Platform ${platform} lacks ${problems.length} of ${
+        findings.length
+      }: ${problems.map(({ problem }) => problem).join(' ')}`,
+    );
+  }
 }

@@ -38,7 +38,8 @@ describe('who may do what under the policy of the demo', () => {
 
   it.each(cells(ROUTES))(
     '$operation as $caller: $may',
-    async ({ path, body, caller, may }) => {
+    async ({ path, body, caller, may, event }) => {
+      const before = portal.events.length;
       const url = `/api/mlflow/v1/${path}`;
       const asked = body
         ? request(server).post(url).send(body)
@@ -52,15 +53,41 @@ describe('who may do what under the policy of the demo', () => {
         refused: !may,
         status: may ? expect.any(Number) : refusal,
       });
+      // Who is not signed in does not come as far as the plugin.
+      expect(portal.events.slice(before)).toEqual(
+        caller === 'nobody'
+          ? []
+          : [
+              {
+                eventId: event,
+                meta: expect.objectContaining({
+                  initiator: portal.principal(caller),
+                }),
+                end: may ? expect.any(String) : 'fail',
+              },
+            ],
+      );
     },
   );
 
   it.each(cells(ACTIONS))(
     '$operation as $caller: $may',
-    async ({ action, input, caller, may }) => {
+    async ({ action, input, caller, may, event }) => {
+      const before = portal.events.length;
       expect(await portal.outcome(action, input, caller)).toBe(
         may ? 'at work' : 'refused',
       );
+      expect(portal.events.slice(before)).toEqual([
+        {
+          eventId: event,
+          meta: expect.objectContaining({
+            actionType: action,
+            initiator: portal.principal(caller),
+            taskId: `task-of-${caller}`,
+          }),
+          end: may ? expect.any(String) : 'fail',
+        },
+      ]);
     },
   );
 

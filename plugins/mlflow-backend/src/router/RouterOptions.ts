@@ -1,5 +1,6 @@
 import {
   AuditorService,
+  AuthService,
   HttpAuthService,
   PermissionsRegistryService,
   PermissionsService,
@@ -13,6 +14,7 @@ import { createOpenApiRouter } from '../schema/openapi/generated';
 
 /** What the routes work with. */
 export interface RouterOptions extends Portal {
+  auth: AuthService;
   httpAuth: HttpAuthService;
   userInfo: UserInfoService;
   permissions: PermissionsService;

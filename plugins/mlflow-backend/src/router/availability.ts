@@ -16,7 +16,7 @@ export function addAvailabilityRoutes(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, httpAuth, permissions, platforms, sources } = options;
+  const { httpAuth, permissions, platforms, sources } = options;
   const quick = new QuickAvailability();
 
   const credentialsOf = async (
@@ -36,7 +36,7 @@ export function addAvailabilityRoutes(
   router.get('/v1/platforms/:platform/names/:name', async (req, res) => {
     const { platform: key, name } = req.params;
     const answer = await audited(
-      auditor,
+      options,
       {
         eventId: 'name-check',
         request: req,
@@ -69,7 +69,7 @@ export function addAvailabilityRoutes(
     const { platform: key, host } = req.params;
     const { name } = req.query;
     const answer = await audited(
-      auditor,
+      options,
       {
         eventId: 'host-check',
         request: req,

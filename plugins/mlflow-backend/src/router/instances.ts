@@ -10,12 +10,11 @@ export function addInstancesRoute(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, httpAuth, permissions, permissionsRegistry, sources } =
-    options;
+  const { httpAuth, permissions, permissionsRegistry, sources } = options;
 
   router.get('/v1/instances', async (req, res) => {
     const items = await audited(
-      auditor,
+      options,
       { eventId: 'instance-list', request: req },
       async () => {
         const credentials = await httpAuth.credentials(req, {

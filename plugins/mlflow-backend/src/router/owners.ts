@@ -20,11 +20,11 @@ export function addOwnersRoute(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, httpAuth, permissions, sources, userInfo } = options;
+  const { httpAuth, permissions, sources, userInfo } = options;
 
   router.get('/v1/owners', async (req, res) => {
     const answer = await audited(
-      auditor,
+      options,
       { eventId: 'owner-list', request: req },
       async () => {
         const credentials = await httpAuth.credentials(req, {

@@ -5,12 +5,12 @@ import { ApiRouter, RouterOptions } from './RouterOptions';
 
 /** `POST /v1/plan` */
 export function addPlanRoute(router: ApiRouter, options: RouterOptions): void {
-  const { auditor, httpAuth } = options;
+  const { httpAuth } = options;
 
   router.post('/v1/plan', async (req, res) => {
     const { platform, name } = req.body;
     const plan = await audited(
-      auditor,
+      options,
       {
         eventId: 'instance-plan',
         request: req,

@@ -16,11 +16,11 @@ export function addPlatformsRoute(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, httpAuth, permissions, platforms, sources } = options;
+  const { httpAuth, permissions, platforms, sources } = options;
 
   router.get('/v1/platforms', async (req, res) => {
     const summaries = await audited(
-      auditor,
+      options,
       { eventId: 'platform-list', request: req },
       async () => {
         const credentials = await httpAuth.credentials(req, {

@@ -22,14 +22,13 @@ export function addStatusRoute(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, catalog, httpAuth, permissions, platforms, sources } =
-    options;
+  const { catalog, httpAuth, permissions, platforms, sources } = options;
 
   router.get('/v1/entity/:namespace/:kind/:name/status', async (req, res) => {
     const { kind, namespace, name } = req.params;
     const entityRef = { kind, namespace, name };
     const status = await audited(
-      auditor,
+      options,
       {
         eventId: 'instance-status-fetch',
         request: req,
