@@ -60,6 +60,35 @@ describe('instanceNames', () => {
     );
   });
 
+  it('leaves no derived name to an instance of another name', () => {
+    fc.assert(
+      fc.property(validName, one => {
+        for (const taken of all(instanceNames(one))) {
+          const other = taken.replace(/^mlflow-/, '');
+          expect(other === one || checkInstanceName(other) !== undefined).toBe(
+            true,
+          );
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('keeps the kinds of one instance apart', () => {
+    fc.assert(
+      fc.property(validName, name => {
+        for (const space of Object.values(spaces(instanceNames(name)))) {
+          // A role has the name of its database: PostgreSQL keeps them apart.
+          const role = instanceNames(name).databaseRole;
+          const distinct = space.filter(
+            (found, index) => found !== role || index === 0,
+          );
+          expect(new Set(distinct).size).toBe(distinct.length);
+        }
+      }),
+    );
+  });
+
   it.each([
     ['x', 'x-auth'],
     ['mlflow', 'auth'],
@@ -85,6 +114,11 @@ describe('instanceNames', () => {
         expect(names.namespace).toMatch(/^[a-z]([a-z0-9-]*[a-z0-9])?$/);
         expect(names.bucket).toMatch(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/);
         expect(names.authDatabase).toMatch(/^[a-z][a-z0-9_]*$/);
+        // What the admission policy of the cluster lets the portal make.
+        expect(names.namespace).toMatch(/^mlflow(-[a-z0-9-]+)?$/);
+        for (const id of spaces(names).clients.concat(spaces(names).groups)) {
+          expect(id).toMatch(/^[a-z0-9-]+$/);
+        }
       }),
     );
   });
