@@ -24,10 +24,11 @@ import {
   MlflowNameFieldExtension,
   MlflowOwnerFieldExtension,
   MlflowPermissionFieldExtension,
+  MlflowPlanFieldExtension,
   MlflowPlatformFieldExtension,
   MlflowSizeFieldExtension,
 } from './legacy';
-import { fakeApi } from './__testUtils__/fakeApi';
+import { fakeApi, freshPlan } from './__testUtils__/fakeApi';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -47,23 +48,30 @@ const FIELDS = {
   size: 'MlflowSize',
   defaultPermission: 'MlflowPermission',
   line: 'MlflowLine',
+  plan: 'MlflowPlan',
 };
 
+const page = (title: string, names: string[]) => ({
+  title,
+  schema: {
+    type: 'object',
+    properties: Object.fromEntries(
+      Object.entries(FIELDS)
+        .filter(([name]) => names.includes(name))
+        .map(([name, field]) => [name, { type: 'string', 'ui:field': field }]),
+    ),
+  },
+});
+
+/** The plan has a page of its own, as in the template. */
 const manifest = {
   title: 'MLflow',
   steps: [
-    {
-      title: 'Instance',
-      schema: {
-        type: 'object',
-        properties: Object.fromEntries(
-          Object.entries(FIELDS).map(([name, field]) => [
-            name,
-            { type: 'string', 'ui:field': field },
-          ]),
-        ),
-      },
-    },
+    page(
+      'Instance',
+      Object.keys(FIELDS).filter(name => name !== 'plan'),
+    ),
+    page('Plan', ['plan']),
   ],
 };
 
@@ -79,6 +87,7 @@ const Wizard = () => {
       <MlflowSizeFieldExtension />
       <MlflowPermissionFieldExtension />
       <MlflowLineFieldExtension />
+      <MlflowPlanFieldExtension />
     </ScaffolderFieldExtensions>,
   );
   return (
@@ -143,13 +152,15 @@ describe('the plugin in an app on the legacy frontend system', () => {
     );
     const name = screen.getByRole('textbox', { name: /^Name/ });
     await user.type(name, 'taken');
-    await user.click(screen.getByRole('button', { name: 'Review' }));
+    await user.click(screen.getByRole('button', { name: 'Next' }));
     // In the form's own list of errors, so that the check on Next has ended.
     expect(
       await screen.findByText(/'Name' Team B has an instance/),
     ).toBeInTheDocument();
     await user.clear(name);
     await user.type(name, 'demo');
+    await user.click(screen.getByRole('button', { name: 'Next' }));
+    await screen.findByText(/This is what will be made/);
     await user.click(screen.getByRole('button', { name: 'Review' }));
     await user.click(await screen.findByRole('button', { name: 'Create' }));
     expect(onCreate).toHaveBeenCalledWith({
@@ -160,6 +171,7 @@ describe('the plugin in an app on the legacy frontend system', () => {
       size: 'S',
       defaultPermission: 'NO_PERMISSIONS',
       line: '3.17',
+      plan: freshPlan.digest,
     });
   });
 });

@@ -121,7 +121,14 @@ describe('extensions for the scaffolder', () => {
       features: [scaffolderPlugin, mlflowPlugin],
     });
     const names = await screen.findByText(/MlflowName/);
-    for (const name of ['Host', 'Owner', 'Platform', 'Size', 'Permission']) {
+    for (const name of [
+      'Host',
+      'Owner',
+      'Plan',
+      'Platform',
+      'Size',
+      'Permission',
+    ]) {
       expect(names).toHaveTextContent(`Mlflow${name}`);
     }
     expect(names).toHaveTextContent('MlflowLine');

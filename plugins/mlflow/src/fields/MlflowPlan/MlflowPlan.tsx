@@ -94,7 +94,8 @@ const Outcome = (props: { current: PlanState; retry: () => void }) => {
 
 /**
  * Shows what a run with the answers so far would do. Its own answer is the
- * plan's digest, and an empty one while something is in the way.
+ * plan's digest, and an empty one while something is in the way. It belongs on a
+ * page of its own: two fields that answer at once undo each other's answers.
  */
 export const MlflowPlan = (props: FieldExtensionComponentProps<string>) => {
   const { formData, onChange, formContext, schema, idSchema } = props;
