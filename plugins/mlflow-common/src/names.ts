@@ -90,7 +90,7 @@ export function instanceNames(name: string): InstanceNames {
       database: 'mlflow-db-secret',
       objectStore: 'mlflow-s3-secret',
       oidc: 'mlflow-oidc-config',
-      flask: 'mlflow-flask-server-secret-key',
+      flask: `${base}-flask-server-secret-key`,
     },
   };
 }

@@ -137,7 +137,7 @@ describe('planIdentity', () => {
       'service account of mlflow-x-reader',
       'service account of mlflow-x-provisioner',
       'secret mlflow-oidc-config',
-      'secret mlflow-flask-server-secret-key',
+      'secret mlflow-x-flask-server-secret-key',
     ]);
   });
 
