@@ -12,7 +12,7 @@ import { refuse } from './modes/refuse.ts';
 import type { Mode } from './modes/Trial.ts';
 import { Outcomes } from './Outcomes.ts';
 import type { Reference } from './Outcomes.ts';
-import { pointsOf, sample } from './points.ts';
+import { pointsOf, sample, spread } from './points.ts';
 import type { ModeName } from './points.ts';
 import { pointName } from './proxies/Recorder.ts';
 import type { Point } from './proxies/Recorder.ts';
@@ -62,7 +62,7 @@ export async function tryFaults(
         chosen.length - left.length
       } passed before`,
     );
-    await share(workers, left, (worker, point) =>
+    await share(workers, spread(left), (worker, point) =>
       tryPoint(context, worker, { ...options, point, reference, outcomes }),
     );
     return report(chosen, options.mode, outcomes);

@@ -24,3 +24,13 @@ export function sample<T>(points: T[], count: number): T[] {
     (_, index) => points[Math.floor((index + 0.5) * step)],
   );
 }
+
+const divisor = (a: number, b: number): number =>
+  b === 0 ? a : divisor(b, a % b);
+
+/** In an order that goes over the whole again and again, so that a run that is cut has tried some of all. */
+export function spread<T>(items: T[]): T[] {
+  let step = Math.max(1, Math.round(items.length * 0.618));
+  while (divisor(step, items.length) > 1) step++;
+  return items.map((_, index) => items[(index * step) % items.length]);
+}
