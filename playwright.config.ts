@@ -13,7 +13,10 @@ const LONG = '**/*.long.test.ts';
  */
 export default defineConfig({
   testDir: 'plugins/mlflow/e2e-tests',
-  globalSetup: './plugins/mlflow/e2e-tests/tidy.ts',
+  globalSetup: [
+    './plugins/mlflow/e2e-tests/requireBrowser.ts',
+    './plugins/mlflow/e2e-tests/tidy.ts',
+  ],
   globalTeardown: './plugins/mlflow/e2e-tests/tidy.ts',
   // First the one whose instance the others go on with.
   projects: [
