@@ -79,6 +79,22 @@ export class MlflowForm {
     await this.#page.getByRole('button', { name: 'Next' }).click();
   }
 
+  /** What the last page shows, below which one goes on. */
+  get plan() {
+    return this.#page.getByRole('region', { name: 'Plan' });
+  }
+
+  /** Leaves the last page with fields; the systems are asked. */
+  async toPlan() {
+    await this.next();
+    await expect(this.plan.getByText(/to create/).first()).toBeVisible();
+  }
+
+  /** Tries to leave the plan. */
+  async tryReview() {
+    await this.#page.getByRole('button', { name: 'Review' }).click();
+  }
+
   async review() {
     await this.#page.getByRole('button', { name: 'Review' }).click();
     await expect(this.#create).toBeVisible();

@@ -26,8 +26,11 @@ async function fillIn(page: Page, name: string, theme: Theme) {
   await form.chooseDefaultPermission(/^None/);
   await form.metrics.check();
   await look(page, '3-server', form.fields, [theme]);
+  await form.toPlan();
+  await expect(form.plan.getByText(/This is what will be made/)).toBeVisible();
+  await look(page, '4-plan', form.fields, [theme]);
   await form.review();
-  await look(page, '4-review', undefined, [theme]);
+  await look(page, '5-review', undefined, [theme]);
   return form;
 }
 
@@ -47,17 +50,17 @@ test('a team makes an MLflow, finds it Ready and logs in', async ({
   const form = await fillIn(page, instance.name, 'light');
   await form.create();
   await expect(page.getByText('Claim the name').first()).toBeVisible();
-  await look(page, '5-running');
+  await look(page, '6-running');
   await expect(result(page)).toBeVisible({ timeout: 300_000 });
   remember(instance);
-  await look(page, '6-result', result(page));
+  await look(page, '7-result', result(page));
 
   await page.getByRole('link', { name: 'Open in catalog' }).click();
   await expect(page).toHaveURL(new RegExp(`${instance.page}$`));
   await expect(
     mlflowCard(page).getByText('Ready', { exact: true }),
   ).toBeVisible();
-  await look(page, '7-entity', mlflowCard(page));
+  await look(page, '8-entity', mlflowCard(page));
 
   const opened = context.waitForEvent('page');
   await mlflowCard(page)
@@ -67,9 +70,9 @@ test('a team makes an MLflow, finds it Ready and logs in', async ({
   // Keycloak knows the browser from the portal: it asks for no password again.
   await mlflow.getByRole('link', { name: 'Keycloak' }).click();
   await expectPermissionsUi(mlflow, instance);
-  await look(mlflow, '8-permissions');
+  await look(mlflow, '9-permissions');
   await openMlflowUi(mlflow, instance);
-  await look(mlflow, '9-mlflow');
+  await look(mlflow, '10-mlflow');
 });
 
 test('the form in the dark', async ({ browser }) => {
@@ -108,29 +111,58 @@ test('the form says in one sentence what is wrong', async ({ page }) => {
   await expect(form.replicas).toBeVisible();
 });
 
+/** From the first page to the plan, with no more than must be said. */
+async function planFor(page: Page, name: string): Promise<MlflowForm> {
+  const form = await MlflowForm.open(page);
+  await form.name.fill(name);
+  await expect(page.getByText(/The name is free/)).toBeVisible();
+  await form.chooseOwner('team-a');
+  await form.next();
+  await form.toPlan();
+  return form;
+}
+
+test('the plan names what is in the way, and nobody goes on', async ({
+  page,
+}) => {
+  const name = newName();
+  const { names } = instanceOf(name, '3.17');
+  const removeClient = await foreignClient(names.client);
+  try {
+    await signIn(page, 'owner');
+    const form = await planFor(page, name);
+    await expect(form.plan.getByRole('alert')).toContainText(
+      `Keycloak: client ${names.client}`,
+    );
+    await look(page, 'plan-conflict', form.fields, ['light']);
+    await form.tryReview();
+    await expect(
+      page.getByText(/It goes on with a plan in which nothing is in the way/),
+    ).not.toHaveCount(0);
+    await expect(form.plan).toBeVisible();
+  } finally {
+    await removeClient();
+  }
+});
+
 test('a run that fails says which step, why, and what to do', async ({
   page,
 }) => {
   test.setTimeout(300_000);
   const name = newName();
   const { names } = instanceOf(name, '3.17');
+  await signIn(page, 'owner');
+  const form = await planFor(page, name);
+  await form.review();
+  // After the plan was agreed to.
   const removeClient = await foreignClient(names.client);
   try {
-    await signIn(page, 'owner');
-    const form = await MlflowForm.open(page);
-    await form.name.fill(name);
-    await expect(page.getByText(/The name is free/)).toBeVisible();
-    await form.chooseOwner('team-a');
-    await form.next();
-    await form.review();
     await form.create();
     const reason = page.getByText(
-      new RegExp(`Keycloak: .*client ${names.client} `),
+      new RegExp(`Keycloak: client ${names.client} .*Nothing was made`),
     );
     await expect(reason.first()).toBeVisible({ timeout: 200_000 });
-    await expect(
-      page.getByText('Make client and groups in Keycloak'),
-    ).toBeVisible();
+    await expect(page.getByText('Claim the name').first()).toBeVisible();
     await look(page, 'failed', undefined, ['light']);
     await expect(page.getByRole('button', { name: /Retry/ })).toBeEnabled();
   } finally {
