@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -31,45 +32,49 @@ interface Content {
   outcomes: Record<string, Outcome>;
 }
 
-/** Keeps what was found in a file, so that a run goes on where it was cut. */
+/**
+ * Keeps what was found in a file, so that a run goes on where it was cut. Runs
+ * side by side share it: each adds to what the others have written meanwhile.
+ */
 export class Outcomes {
   readonly #file: string;
-  readonly #content: Content;
 
   /** @param options - `fresh`: forget what the file holds */
   constructor(file: string, options: { fresh: boolean }) {
     this.#file = file;
-    this.#content =
-      !options.fresh && existsSync(file)
-        ? JSON.parse(readFileSync(file, 'utf8'))
-        : { outcomes: {} };
+    if (options.fresh) rmSync(file, { force: true });
   }
 
   get reference(): Reference | undefined {
-    return this.#content.reference;
+    return this.#read().reference;
   }
 
   set reference(reference: Reference | undefined) {
-    this.#content.reference = reference;
-    this.#write();
+    this.#write({ ...this.#read(), reference });
   }
 
   of(mode: string, point: string): Outcome | undefined {
-    return this.#content.outcomes[`${mode} ${point}`];
+    return this.#read().outcomes[`${mode} ${point}`];
   }
 
   note(mode: string, point: string, outcome: Outcome): void {
-    this.#content.outcomes[`${mode} ${point}`] = outcome;
-    this.#write();
+    const { outcomes, ...rest } = this.#read();
+    const added = { ...outcomes, [`${mode} ${point}`]: outcome };
+    this.#write({ ...rest, outcomes: added });
   }
 
-  #write(): void {
+  #read(): Content {
+    return existsSync(this.#file)
+      ? JSON.parse(readFileSync(this.#file, 'utf8'))
+      : { outcomes: {} };
+  }
+
+  #write(content: Content): void {
     mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-    writeFileSync(
-      `${this.#file}.new`,
-      `${JSON.stringify(this.#content, undefined, 2)}\n`,
-      { mode: 0o600 },
-    );
-    renameSync(`${this.#file}.new`, this.#file);
+    const made = `${this.#file}.${process.pid}`;
+    writeFileSync(made, `${JSON.stringify(content, undefined, 2)}\n`, {
+      mode: 0o600,
+    });
+    renameSync(made, this.#file);
   }
 }
