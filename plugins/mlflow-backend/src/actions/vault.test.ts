@@ -97,18 +97,22 @@ async function secretsOf(platform: Platform, name: string) {
   };
 }
 
+/** Removes what the steps made, but for namespace and record. */
+async function removePieces(platform: Platform, name: string) {
+  const record = await platform.records.require(name);
+  const ctx = contextOf(toInstance(record), platform);
+  await identityStep.remove(ctx, { data: 'delete' });
+  await bucketStep.remove(ctx, { data: 'delete' });
+  await databaseStep.remove(ctx, { data: 'delete' });
+}
+
 afterAll(async () => {
   const platform = actionsFor(withVault).platforms.get(withVault.name);
   for (const name of names) {
     const record = await platform.records.get(name);
     if (record) {
+      await removePieces(platform, name);
       const ctx = contextOf(toInstance(record), platform);
-      await identityStep.remove(ctx, { data: 'delete' });
-      await bucketStep.remove(ctx, { data: 'delete' });
-      await databaseStep.remove(ctx, { data: 'delete' });
-      const { held, inPods } = await secretsOf(platform, name);
-      expect(held).toEqual(held.map(() => undefined));
-      expect(inPods).toEqual(inPods.map(() => undefined));
       await namespaceStep.remove(ctx, { data: 'delete' });
       await platform.records.remove(name, record.id);
     }
@@ -116,7 +120,7 @@ afterAll(async () => {
   await platform.close();
 });
 
-it('a run with secrets in Vault fills the same Secrets; the second run changes nothing', async () => {
+it('a run with secrets in Vault fills the same Secrets, changes nothing again, and its removal leaves none', async () => {
   const name = newName();
   const first = await runAll(withVault, name);
   const { record, held, inPods } = await secretsOf(first.platform, name);
@@ -135,6 +139,10 @@ it('a run with secrets in Vault fills the same Secrets; the second run changes n
   expect(secrets.length).toBeGreaterThan(6);
   const said = JSON.stringify([record, first.said, second.said]);
   expect(secrets.filter(secret => said.includes(secret))).toEqual([]);
+
+  await removePieces(first.platform, name);
+  const left = await secretsOf(first.platform, name);
+  expect([...left.held, ...left.inPods].filter(Boolean)).toEqual([]);
   await first.platform.close();
   await second.platform.close();
 });
