@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { SecretValues } from '../systems/secrets/SecretStore';
 import { settled } from '../systems/settled';
 import { observeSecret } from './observeSecret';
-import { observeSecret } from './observeSecret';
 import { StepContext } from './Step';
 
 /** Of a secret that does not exist yet. */

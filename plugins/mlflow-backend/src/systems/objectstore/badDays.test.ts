@@ -40,6 +40,11 @@ function storeAt(
   );
 }
 
+const both = (asked: MinioObjectStore): (() => Promise<unknown>)[] => [
+  () => asked.readBucket(target, signal),
+  () => asked.readAccess(target, signal),
+];
+
 beforeEach(async () => {
   proxy = await BadDayProxy.listen(config.endpoint);
   store = storeAt(proxy.url);
@@ -90,10 +95,8 @@ it.each([
 ])('with %s names the keys of the config, not their values', async (_, key) => {
   const refused = storeAt(config.endpoint, key);
 
-  for (const use of [refused.readBucket, refused.readAccess]) {
-    const error: unknown = await use
-      .call(refused, target, signal)
-      .catch((e: unknown) => e);
+  for (const use of both(refused)) {
+    const error: unknown = await use().catch((e: unknown) => e);
     expect(error).toMatchObject({
       name: 'NotAllowedError',
       message: expect.stringContaining(
@@ -108,8 +111,8 @@ it.each([
 it('at an address where nobody listens says where to look', async () => {
   const nowhere = storeAt('http://127.0.0.1:1');
 
-  for (const use of [nowhere.readBucket, nowhere.readAccess]) {
-    await expect(use.call(nowhere, target, signal)).rejects.toMatchObject({
+  for (const use of both(nowhere)) {
+    await expect(use()).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
       message: expect.stringMatching(/no answer \(.*objectStore.endpoint/),
     });
@@ -121,8 +124,8 @@ it('with a certificate of another CA says where the CA belongs', async () => {
   // Keycloak's own address: https, and signed by the sandbox's CA.
   const untrusted = storeAt(sandboxPlatformConfig().keycloak.url);
 
-  for (const use of [untrusted.readBucket, untrusted.readAccess]) {
-    await expect(use.call(untrusted, target, signal)).rejects.toMatchObject({
+  for (const use of both(untrusted)) {
+    await expect(use()).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
       message: expect.stringMatching(
         /its certificate is not trusted .*mlflow.platforms.<platform>.ca/,

@@ -45,7 +45,7 @@ function httpStatusOf(error: unknown): number {
   if (error instanceof StoreError) {
     return error.status;
   }
-  const { $metadata: metadata } = isError(error) ? error : {};
+  const metadata = isError(error) ? error.$metadata : undefined;
   return typeof metadata === 'object' &&
     metadata !== null &&
     'httpStatusCode' in metadata
