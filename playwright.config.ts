@@ -15,6 +15,7 @@ export default defineConfig({
   testDir: 'plugins/mlflow/e2e-tests',
   globalSetup: [
     './plugins/mlflow/e2e-tests/requireBrowser.ts',
+    './plugins/mlflow/e2e-tests/quietNetwork.ts',
     './plugins/mlflow/e2e-tests/tidy.ts',
   ],
   globalTeardown: './plugins/mlflow/e2e-tests/tidy.ts',
@@ -30,8 +31,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   workers: 1,
-  // For what Chromium calls ERR_NETWORK_CHANGED: pods come and go on this machine.
-  retries: 1,
+  retries: 0,
   reporter: [['list']],
   outputDir: 'node_modules/.cache/e2e-test-results',
   use: {

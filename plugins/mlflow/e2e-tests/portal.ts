@@ -15,22 +15,17 @@ export async function logIn(page: Page, role: string): Promise<void> {
 
 /** Signs in to the portal through Keycloak, whose page opens in a window. */
 export async function signIn(page: Page, role: string): Promise<void> {
-  // Chromium cuts connections when a pod of this machine comes or goes, and
-  // with it a network interface.
-  await expect(async () => {
-    await page.context().clearCookies();
-    await page.goto('/');
-    const popup = page.waitForEvent('popup');
-    await page
-      .getByRole('listitem')
-      .filter({ hasText: 'Keycloak' })
-      .getByRole('button')
-      .click();
-    await logIn(await popup, role);
-    await expect(
-      page.getByRole('link', { name: 'Create', exact: true }),
-    ).toBeVisible({ timeout: 15_000 });
-  }).toPass({ timeout: 90_000 });
+  await page.goto('/');
+  const popup = page.waitForEvent('popup');
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Keycloak' })
+    .getByRole('button')
+    .click();
+  await logIn(await popup, role);
+  await expect(
+    page.getByRole('link', { name: 'Create', exact: true }),
+  ).toBeVisible();
 }
 
 /** Our card on the page of an entity. */
