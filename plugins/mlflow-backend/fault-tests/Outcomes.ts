@@ -13,6 +13,8 @@ import type { Census } from './census/census.ts';
 export interface Reference {
   /** Mutations that every run has at the same place. */
   mutations: string[];
+  /** Those of the undo of a run that failed late; once they were looked for. */
+  undo?: string[];
   census: Census;
 }
 

@@ -8,7 +8,7 @@ import { loadSecrets } from '@internal/mlflow-sandbox/src/secrets.ts';
 import { tryFaults, tryTwice } from './faults.ts';
 import { createAtOnce } from './ten/createAtOnce.ts';
 
-const USAGE = `./yarnw test:faults [--mode kill|cancel|refuse|twice|ten] [--lanes N] [--first N] [--sample N] [--only TEXT] [--fresh]
+const USAGE = `./yarnw test:faults [--mode kill|cancel|refuse|undo|twice|ten] [--lanes N] [--first N] [--sample N] [--only TEXT] [--fresh]
   disturbs runs of the template on the sandbox at every mutation, and judges what came of it;
   a run that was cut goes on where it was, unless --fresh; a second run at the same time needs
   lanes of its own, by another --first
@@ -45,6 +45,7 @@ async function main(signal: AbortSignal): Promise<number> {
     case 'kill':
     case 'cancel':
     case 'refuse':
+    case 'undo':
       return Math.sign(
         await tryFaults(context, {
           mode: values.mode,

@@ -9,6 +9,7 @@ import type { Lanes, Worker } from './LanePool.ts';
 import { cancel } from './modes/cancel.ts';
 import { kill } from './modes/kill.ts';
 import { refuse } from './modes/refuse.ts';
+import { mutationsOfUndo, undo } from './modes/undo.ts';
 import type { Mode } from './modes/Trial.ts';
 import { Outcomes } from './Outcomes.ts';
 import type { Reference } from './Outcomes.ts';
@@ -18,7 +19,7 @@ import { pointName } from './proxies/Recorder.ts';
 import type { Point } from './proxies/Recorder.ts';
 import { makeReference, runTwice } from './reference.ts';
 
-const MODES: Record<ModeName, Mode> = { kill, cancel, refuse };
+const MODES: Record<ModeName, Mode> = { kill, cancel, refuse, undo };
 
 /** What is tried. */
 export interface FaultOptions {
@@ -50,7 +51,11 @@ export async function tryFaults(
     const reference =
       outcomes.reference ??
       (await findReference(context, workers[0], outcomes));
-    const all = pointsOf(reference.mutations, options.mode).filter(point =>
+    const mutations =
+      options.mode === 'undo'
+        ? await findUndo(context, workers[0], outcomes, reference)
+        : reference.mutations;
+    const all = pointsOf(mutations, options.mode).filter(point =>
       pointName(point).includes(options.only ?? ''),
     );
     const chosen = sample(all, options.sample ?? all.length);
@@ -98,6 +103,27 @@ export async function findReference(
     twice.faults.forEach(fault => context.say(`  ${fault}`));
     outcomes.reference = reference;
     return reference;
+  } finally {
+    await worker.remove(instance);
+  }
+}
+
+/** What an undo does, from a run that was made to fail. */
+async function findUndo(
+  context: Context,
+  worker: Worker,
+  outcomes: Outcomes,
+  reference: Reference,
+): Promise<string[]> {
+  if (reference.undo) return reference.undo;
+  const { lane } = worker;
+  const instance = worker.newInstance();
+  try {
+    await lane.serve(instance);
+    const user = await worker.user();
+    const found = await mutationsOfUndo({ context, lane, user, instance });
+    outcomes.reference = { ...reference, undo: found };
+    return found;
   } finally {
     await worker.remove(instance);
   }

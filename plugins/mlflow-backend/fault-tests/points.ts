@@ -1,7 +1,7 @@
 import type { Point } from './proxies/Recorder.ts';
 
 /** What a run of the harness does at its points. */
-export type ModeName = 'kill' | 'cancel' | 'refuse';
+export type ModeName = 'kill' | 'cancel' | 'refuse' | 'undo';
 
 /**
  * Every point of a run: a kill can come before and after a mutation, a refusal
@@ -9,7 +9,9 @@ export type ModeName = 'kill' | 'cancel' | 'refuse';
  */
 export function pointsOf(mutations: string[], mode: ModeName): Point[] {
   const moments =
-    mode === 'kill' ? (['before', 'after'] as const) : (['before'] as const);
+    mode === 'kill' || mode === 'undo'
+      ? (['before', 'after'] as const)
+      : (['before'] as const);
   return mutations.flatMap(mutation =>
     moments.map(moment => ({ mutation, moment })),
   );

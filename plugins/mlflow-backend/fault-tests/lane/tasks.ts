@@ -104,6 +104,19 @@ export async function cancelTask(user: PortalUser, id: string): Promise<void> {
   await callPortal(user, 'POST', `/api/scaffolder/v2/tasks/${id}/cancel`);
 }
 
+/** Has the scaffolder go on with a task that failed, as its page offers. */
+export async function retryTask(user: PortalUser, id: string): Promise<void> {
+  const { status } = await callPortal(
+    user,
+    'POST',
+    `/api/scaffolder/v2/tasks/${id}/retry`,
+    {},
+  );
+  if (status >= 300) {
+    throw new Error(`the scaffolder did not retry task ${id} (${status})`);
+  }
+}
+
 /** The phase that the instance's page shows, once it is Ready or after 30 s. */
 export async function phaseOf(user: PortalUser, name: string): Promise<string> {
   let phase = 'Unknown';

@@ -43,10 +43,27 @@ const RECORD = /^kubernetes backstage-mlflow (configmap\/|lease)/;
 export async function mustBeGone({
   context,
   instance,
-}: Trial): Promise<string[]> {
+}: Pick<Trial, 'context' | 'instance'>): Promise<string[]> {
   const found = await census(context, instance);
   return differences(
     [],
     found.filter(line => !RECORD.test(line)),
   );
+}
+
+/**
+ * How a task that was disturbed about its undo may end: green with all pieces,
+ * or not green and with none.
+ */
+export async function mustBeAllOrNothing(
+  trial: Trial,
+  end: TaskEnd,
+): Promise<string[]> {
+  const faults =
+    end.status === 'completed'
+      ? await mustBeComplete(trial)
+      : await mustBeGone(trial);
+  return faults.length > 0
+    ? [`the task ended ${end.status}: ${lastLines(end)}`, ...faults]
+    : [];
 }

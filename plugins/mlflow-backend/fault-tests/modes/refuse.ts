@@ -1,10 +1,5 @@
-import { startCreation, waitForEnd } from '../lane/tasks.ts';
-import {
-  lastLines,
-  mustBeComplete,
-  mustBeGone,
-  mustComplete,
-} from './judge.ts';
+import { retryTask, startCreation, waitForEnd } from '../lane/tasks.ts';
+import { mustBeAllOrNothing, mustBeComplete, mustComplete } from './judge.ts';
 import { RUN_MS, since } from './Trial.ts';
 import type { Mode } from './Trial.ts';
 
@@ -14,7 +9,8 @@ const timesFor = (mutation: string) =>
 
 /**
  * Refuses the mutation: the task must fail, the template's own undo leave every
- * system as before, and a new run with the same inputs end green.
+ * system as before, the scaffolder's retry of that task not end green without
+ * all pieces, and a new run with the same inputs end green.
  */
 export const refuse: Mode = async trial => {
   const { lane, user, instance, point, context } = trial;
@@ -23,16 +19,16 @@ export const refuse: Mode = async trial => {
     kind: 'refuse',
     times: timesFor(point.mutation),
   });
+  let met = false;
+  reached.then(() => {
+    met = true;
+  });
   const begin = performance.now();
   const id = await startCreation(user, instance);
   const end = await waitForEnd(user, id, {
     timeoutMs: RUN_MS,
     signal: context.signal,
   });
-  const met = await Promise.race([
-    reached.then(() => true),
-    Promise.resolve(false),
-  ]);
   lane.recorder.release();
   if (!met) {
     return { faults: ['the run never came to this point'], seconds: {} };
@@ -43,10 +39,14 @@ export const refuse: Mode = async trial => {
     const faults = await mustBeComplete(trial);
     return { faults, seconds, notes: ['completed all the same'] };
   }
-  const gone = await mustBeGone(trial);
-  const faults = gone.length
-    ? [`${lastLines(end)} and after its undo:`, ...gone]
-    : [];
+  const faults = await mustBeAllOrNothing(trial, end);
+  await retryTask(user, id);
+  const retried = await waitForEnd(user, id, {
+    timeoutMs: RUN_MS,
+    signal: context.signal,
+  });
+  const afterRetry = await mustBeAllOrNothing(trial, retried);
+  faults.push(...afterRetry.map(fault => `after a retry ${fault}`));
   const again = performance.now();
   const second = await startCreation(user, instance);
   faults.push(...(await mustComplete(trial, second)));
