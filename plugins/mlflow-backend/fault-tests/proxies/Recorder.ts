@@ -44,6 +44,15 @@ interface Armed extends Fault {
   release: () => void;
 }
 
+/** A promise, and what fulfils it. */
+function signalled(): { given: Promise<void>; give: () => void } {
+  let give = () => {};
+  const given = new Promise<void>(resolve => {
+    give = resolve;
+  });
+  return { given, give };
+}
+
 /** Names a point in tables and files. */
 export const pointName = ({ mutation, moment }: Point) =>
   `${moment} ${mutation}`;
@@ -81,16 +90,16 @@ export class Recorder {
   /** @returns when the point is reached; never when the run goes past it */
   arm(fault: Fault): Promise<void> {
     this.release();
-    const reached = Promise.withResolvers<void>();
-    const released = Promise.withResolvers<void>();
+    const reached = signalled();
+    const released = signalled();
     this.#armed = {
       ...fault,
       left: fault.times ?? 1,
-      reached: reached.resolve,
-      released: released.promise,
-      release: released.resolve,
+      reached: reached.give,
+      released: released.given,
+      release: released.give,
     };
-    return reached.promise;
+    return reached.given;
   }
 
   /** Lets go what is held; no fault is armed any more. */

@@ -11,8 +11,11 @@ import { accessOf, crossTalk } from './crossTalk.ts';
 const TEN_MS = 15 * 60_000;
 
 /** Makes several instances at once by one backend. @returns how many faults there are */
-export function createAtOnce(context: Context, count: number): Promise<number> {
-  return withLanes(context, 1, async ([worker]) => {
+export function createAtOnce(
+  context: Context,
+  { first, count }: { first: number; count: number },
+): Promise<number> {
+  return withLanes(context, { first, count: 1 }, async ([worker]) => {
     const instances = Array.from({ length: count }, () => worker.newInstance());
     try {
       await worker.lane.serve('');
