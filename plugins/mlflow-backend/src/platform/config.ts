@@ -77,9 +77,9 @@ const keycloak = z.object({
   inCluster: z.object({ url: z.string().url() }).optional(),
 });
 
-const cidr = z.string().refine(text => {
-  const [address, length, ...rest] = text.split('/');
-  const bits = { 4: 32, 6: 128 }[isIP(address)];
+const addressRange = z.string().refine(text => {
+  const [ip, length, ...rest] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(ip)];
   return (
     bits !== undefined &&
     rest.length === 0 &&
@@ -91,7 +91,7 @@ const cidr = z.string().refine(text => {
 /** A range of addresses, or a namespace of the cluster. */
 const peer = z
   .object({
-    cidr: cidr.optional(),
+    cidr: addressRange.optional(),
     namespace: z.string().optional(),
     ports: z.array(z.number().int().min(1).max(65535)).default([]),
   })
@@ -104,7 +104,7 @@ const networkPolicy = z
   .object({
     enabled: z.boolean().default(true),
     ingressNamespaces: z.array(z.string()).default(['traefik', 'kube-system']),
-    ingressCidrs: z.array(cidr).default([]),
+    ingressCidrs: z.array(addressRange).default([]),
     monitoringNamespaces: z.array(z.string()).optional(),
     clientNamespaces: z.array(z.string()).default([]),
     extraEgress: z.array(peer).default([]),

@@ -202,7 +202,6 @@ describe.each([
       mark: `${identity.id}/${id}`,
       spec: { ...mine.ctx.instance.spec, platform: stranger },
     };
-    expect(intruder.mark).not.toContain(mine.record.platformId);
     await actionsOf(
       namespaceStep,
       contextOf(elsewhere(intruder), sides().theirs.platform),
@@ -229,6 +228,7 @@ describe.each([
     expect(await namesOn(own)).toContain(name);
     expect(await namesOn(theirs)).not.toContain(name);
     expect(await theirs.platform.records.get(name)).toBeUndefined();
+    expect(intruder.mark).not.toContain(mine.record.platformId);
   });
 
   it('keeps its name in the same cluster', async () => {

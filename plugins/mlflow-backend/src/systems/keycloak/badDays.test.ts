@@ -24,7 +24,7 @@ beforeEach(async () => {
   client = new KeycloakClient(
     { ca: config.ca, keycloak: { ...config.keycloak, url: proxy.url } },
     http.fetch,
-    { requestMs: 2_000 },
+    { requestMs: 4_000 },
   );
 });
 

@@ -21,7 +21,7 @@ const { server = '', ca, token } = platform.config.kubernetes;
 function clientAt(
   address: string,
   changes: { ca?: string; token?: string } = {},
-  timeoutMs = 2_000,
+  timeoutMs = 5_000,
 ): KubernetesClient {
   const { ca: trusted, token: bearer } = { ca, token, ...changes };
   const kubeConfig = new KubeConfig();
@@ -47,7 +47,7 @@ const read = (client: KubernetesClient) => client.get<V1Namespace>(kubeSystem);
 afterAll(() => platform.close());
 
 const DAYS: [string, Day, RegExp][] = [
-  ['silent', 'silent', /did not answer \(no answer within 2 s\)\. Check/],
+  ['silent', 'silent', /did not answer \(no answer within 5 s\)\. Check/],
   ['cut off', 'cut', /did not answer.*Check .*kubernetes and that the API/],
   [
     'failing',

@@ -14,7 +14,7 @@ const target = {
   bytes: 1,
 };
 /** How long the clients wait here: long enough for a busy machine. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 4_000;
 
 jest.setTimeout(60_000);
 
@@ -79,7 +79,7 @@ describe.each(DAYS)('MinIO, %s', (_, day, sentence) => {
     expect(String(error)).toMatch(sentence);
     expect(String(error)).not.toContain('s3cr3t');
     expect(saysItShortly(error)).toBe(true);
-    expect(Date.now() - started).toBeLessThan(20_000);
+    expect(Date.now() - started).toBeLessThan(30_000);
 
     proxy.day = 'good';
     await use();
