@@ -2,7 +2,10 @@ import http, { RequestListener } from 'node:http';
 import { KubeConfig } from '@kubernetes/client-node';
 import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
 
-const CONFIG_MAPS = { name: 'configmaps', kind: 'ConfigMap', namespaced: true };
+const CORE = [
+  { name: 'configmaps', kind: 'ConfigMap', namespaced: true },
+  { name: 'serviceaccounts', kind: 'ServiceAccount', namespaced: true },
+];
 
 /**
  * Answers in place of an API server, for what the real one cannot be made to
@@ -16,7 +19,7 @@ export async function fakeApiServer(
     if (request.url === '/api/v1') {
       response.setHeader('content-type', 'application/json');
       response.end(
-        JSON.stringify({ kind: 'APIResourceList', resources: [CONFIG_MAPS] }),
+        JSON.stringify({ kind: 'APIResourceList', resources: CORE }),
       );
     } else {
       answer(request, response);

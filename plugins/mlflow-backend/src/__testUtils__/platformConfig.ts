@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { PlatformConfig, readPlatformConfigs } from '../platform/config';
+import { secretsConfig, VaultConfig } from '../platform/secretsConfig';
 
 /** Nobody listens here, and that shows at once. */
 const NOWHERE = 'https://127.0.0.1:1';
@@ -59,4 +60,19 @@ export function testPlatformConfig(): PlatformConfig {
     throw result.error;
   }
   return result.config;
+}
+
+/** A Vault that exists nowhere. */
+export function testVaultConfig(): VaultConfig {
+  const { vault } = secretsConfig.parse({
+    provider: 'vault',
+    vault: {
+      address: 'https://vault.example.com',
+      auth: { method: 'approle', roleId: 'r', secretId: 's' },
+    },
+  });
+  if (!vault) {
+    throw new Error('Provider vault comes with a Vault.');
+  }
+  return vault;
 }

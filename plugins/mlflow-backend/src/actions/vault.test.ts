@@ -166,3 +166,34 @@ it('a run after the provider was changed takes passwords and keys over', async (
   expect(again.done).toEqual([]);
   await again.platform.close();
 });
+
+it('the check of a platform finds nothing missing, and names what is', async () => {
+  const check = async (config: PlatformConfig) => {
+    const { actions, platforms } = actionsFor(config);
+    const action = actions.get('mlflow:platform:check');
+    if (!action) {
+      throw new Error('There is no check of a platform');
+    }
+    try {
+      return await runAction(action, { platform: config.name });
+    } finally {
+      await platforms.get(config.name).close();
+    }
+  };
+  const { findings } = await check(vaultPlatformConfig());
+  expect(findings).toEqual(
+    expect.arrayContaining([
+      { check: 'Secrets: their store can be used', ok: true },
+    ]),
+  );
+  const { vault } = withVault.secrets;
+  if (!vault) {
+    throw new Error('The platform has no Vault');
+  }
+  await expect(
+    check({
+      ...withVault,
+      secrets: { provider: 'vault', vault: { ...vault, mount: 'nowhere' } },
+    }),
+  ).rejects.toThrow(/Vault: there is no KV engine at nowhere\//);
+});

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VaultConfig } from '../../platform/secretsConfig';
+import { testVaultConfig } from '../../__testUtils__/platformConfig';
 import { eventually } from '../../__testUtils__/eventually';
 import {
   AppRole,
@@ -34,19 +35,7 @@ const clients: VaultClient[] = [];
 
 const clientWith = (changes: Partial<VaultConfig> = {}) => {
   const client = new VaultClient(
-    {
-      address: server.address,
-      mount: 'secret',
-      prefix: 'mlflow',
-      auth,
-      externalSecrets: {
-        mount: 'kubernetes',
-        role: 'mlflow',
-        audience: 'vault',
-        refreshInterval: '1h',
-      },
-      ...changes,
-    },
+    { ...testVaultConfig(), address: server.address, auth, ...changes },
     fetch,
   );
   clients.push(client);
