@@ -8,6 +8,7 @@ export class CuttableProxy {
   readonly #server: net.Server;
   readonly #sockets = new Set<net.Socket>();
   #refusing = false;
+  #mute = false;
 
   /** @param target - `host:port` */
   static async listen(target: URL): Promise<CuttableProxy> {
@@ -34,7 +35,10 @@ export class CuttableProxy {
           upstream.destroy();
         });
       }
-      socket.pipe(upstream).pipe(socket);
+      const pass = (to: net.Socket) => (data: Buffer) =>
+        void (this.#mute || to.write(data));
+      socket.on('data', pass(upstream));
+      upstream.on('data', pass(socket));
     });
   }
 
@@ -57,8 +61,14 @@ export class CuttableProxy {
     this.#sockets.forEach(socket => socket.destroy());
   }
 
+  /** Keeps all connections and lets nothing through: a network that hangs. */
+  mute(): void {
+    this.#mute = true;
+  }
+
   mend(): void {
     this.#refusing = false;
+    this.#mute = false;
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,9 @@ import { sqlState, toBackstageError } from './errors';
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 60_000;
 
+/** How long a cancelled statement may take to end. */
+const CANCEL_MS = 2_000;
+
 /** Database that exists on every server, from which others are managed. */
 const MAINTENANCE_DATABASE = 'postgres';
 
@@ -77,14 +80,19 @@ export class PostgresClient {
     use: (session: Session) => Promise<T>,
   ): Promise<T> {
     const connection = await this.#connect(signal);
-    const stop = this.#cancelOnAbort(connection, signal);
+    const afterGrace = new AbortController();
+    const stop = this.#cancelOnAbort(connection, signal, afterGrace);
     let broken = false;
     try {
       return await use({
         query: async (what, text, values) => {
           signal.throwIfAborted();
           try {
-            return (await connection.query(text, values)).rows;
+            const answer = await abortable(
+              connection.query(text, values),
+              afterGrace.signal,
+            );
+            return answer.rows;
           } catch (error) {
             broken ||= sqlState(error) === undefined;
             throw signal.aborted
@@ -160,26 +168,40 @@ export class PostgresClient {
 
   async #connect(signal: AbortSignal): Promise<PoolClient> {
     signal.throwIfAborted();
+    const connecting = this.#pool.connect();
     try {
-      const connection = await this.#pool.connect();
+      const connection = await abortable(connecting, signal);
       // While it is lent the pool does not listen; unheard, the loss of the
       // connection would end the process. The running query rejects by itself.
       connection.on('error', ignore);
       return connection;
     } catch (error) {
+      connecting.then(late => late.release(), ignore);
       throw signal.aborted ? signal.reason : toBackstageError(error, 'log in');
     }
   }
 
-  /** Stops the running statement on the server too, so that nothing runs on. */
-  #cancelOnAbort(connection: PoolClient, signal: AbortSignal): () => void {
+  /**
+   * Stops the running statement on the server too, so that nothing runs on. A
+   * server that does not answer to that is given up after a while.
+   */
+  #cancelOnAbort(
+    connection: PoolClient,
+    signal: AbortSignal,
+    afterGrace: AbortController,
+  ): () => void {
     const pid = 'processID' in connection ? connection.processID : undefined;
+    let grace: NodeJS.Timeout | undefined;
     const cancel = () => {
+      grace = setTimeout(() => afterGrace.abort(signal.reason), CANCEL_MS);
       this.#pool
         .query('SELECT pg_cancel_backend($1)', [pid])
         .catch(() => undefined);
     };
     signal.addEventListener('abort', cancel, { once: true });
-    return () => signal.removeEventListener('abort', cancel);
+    return () => {
+      clearTimeout(grace);
+      signal.removeEventListener('abort', cancel);
+    };
   }
 }

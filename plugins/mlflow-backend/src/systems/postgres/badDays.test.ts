@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import net from 'node:net';
+import tls from 'node:tls';
 import { once } from 'node:events';
 import { CuttableProxy } from '../../__testUtils__/CuttableProxy';
 import { saysItShortly } from '../../__testUtils__/hostileText';
@@ -65,6 +66,48 @@ it('silent at the login is named with the remedy, in time', async () => {
   });
   expect(saysItShortly(error)).toBe(true);
   expect(Date.now() - started).toBeLessThan(20_000);
+  server.close();
+});
+
+it('silent in a statement is given up soon after a cancel', async () => {
+  const proxy = await CuttableProxy.listen(new URL(`tcp://${host}:${port}`));
+  const client = clientWith({
+    host: '127.0.0.1',
+    port: Number(new URL(proxy.url).port),
+    ssl: {
+      ca: config.ca,
+      checkServerIdentity: (_, certificate) =>
+        tls.checkServerIdentity(host, certificate),
+    },
+  });
+  await ask(client);
+  const abort = new AbortController();
+  const hanging = client.session(abort.signal, session =>
+    session.query('ask', 'SELECT pg_sleep(30)'),
+  );
+  await new Promise(resolve => setTimeout(resolve, 300));
+  proxy.mute();
+  const started = Date.now();
+  abort.abort(new Error('cancelled'));
+
+  await expect(hanging).rejects.toThrow('cancelled');
+  expect(Date.now() - started).toBeLessThan(5_000);
+  proxy.mend();
+  await expect(ask(client)).resolves.toHaveLength(1);
+  await proxy.close();
+});
+
+it('silent at the login is given up at once on a cancel', async () => {
+  const server = await silentServer();
+  const client = clientWith({ host: '127.0.0.1', port: portOf(server) });
+  const started = Date.now();
+
+  await expect(
+    client.session(AbortSignal.timeout(200), session =>
+      session.query('ask', 'SELECT 1'),
+    ),
+  ).rejects.toMatchObject({ name: 'TimeoutError' });
+  expect(Date.now() - started).toBeLessThan(2_000);
   server.close();
 });
 
