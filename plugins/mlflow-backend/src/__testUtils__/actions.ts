@@ -14,6 +14,7 @@ import { createPlatformCheckAction } from '../actions/platformCheck';
 import { createPublishAction } from '../actions/publish';
 import { createResumeAction } from '../actions/resume';
 import { createStepActions } from '../actions/stepActions';
+import { createTransferAction } from '../actions/transfer';
 import { createUndoAction } from '../actions/undo';
 import { toEntity } from '../catalog/entity';
 import { specFromInput } from '../instances/specFromInput';
@@ -42,7 +43,12 @@ const shown = (config: PlatformConfig, name: string): Entity =>
 /** The actions on one platform, run as a user with this policy. */
 export function actionsFor(
   config: PlatformConfig,
-  options: { answer?: Answer; memberOf?: string[]; shows?: string[] } = {},
+  options: {
+    answer?: Answer;
+    memberOf?: string[];
+    shows?: string[];
+    people?: Entity[];
+  } = {},
 ) {
   const { answer = () => AuthorizeResult.ALLOW, memberOf = [OWNER] } = options;
   const platforms = testPlatforms(mockServices.logger.mock(), config);
@@ -55,6 +61,7 @@ export function actionsFor(
         group('team-a'),
         group('team-b'),
         ...(options.shows ?? []).map(name => shown(config, name)),
+        ...(options.people ?? []),
       ],
     }),
     auditor: mockServices.auditor.mock({
@@ -76,6 +83,7 @@ export function actionsFor(
     ...createStepActions(deps),
     createAccessGrantAction(deps),
     createPublishAction(deps),
+    createTransferAction(deps),
     createUndoAction(deps),
   ];
   return {

@@ -177,6 +177,14 @@ export const ACTIONS: readonly ActionRight[] = [
   step('mlflow:instance:verify'),
   step('mlflow:instance:publish'),
   {
+    operation: 'mlflow:instance:transfer',
+    action: 'mlflow:instance:transfer',
+    event: PROVISION,
+    input: { instance, owner: OTHER_TEAM },
+    needs: '`mlflow.instance.update`',
+    allowed: OWN,
+  },
+  {
     operation: 'mlflow:instance:undo with unfinished',
     action: 'mlflow:instance:undo',
     event: PROVISION,

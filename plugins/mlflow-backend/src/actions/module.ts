@@ -14,6 +14,7 @@ import { createPlatformCheckAction } from './platformCheck';
 import { createPublishAction } from './publish';
 import { createResumeAction } from './resume';
 import { createStepActions } from './stepActions';
+import { createTransferAction } from './transfer';
 import { createUndoAction } from './undo';
 
 /**
@@ -50,6 +51,7 @@ export const scaffolderModuleMlflow = createBackendModule({
           ...createStepActions(deps),
           createAccessGrantAction(deps),
           createPublishAction(deps),
+          createTransferAction(deps),
           createUndoAction(deps),
         );
       },

@@ -51,10 +51,24 @@ export async function membersOf(
     },
     { credentials },
   );
-  return items.flatMap(entity => {
-    const id = accountOf(entity, keycloak);
-    return id ? [{ id, ref: stringifyEntityRef(entity) }] : [];
-  });
+  return items.flatMap(entity => personOfEntity(entity, keycloak));
+}
+
+/** Those of some accounts of the realm whom the catalog knows. */
+export async function peopleOf(
+  { catalog }: { catalog: CatalogService },
+  ids: string[],
+  keycloak: Realm,
+  credentials: BackstageCredentials,
+): Promise<Person[]> {
+  if (ids.length === 0) {
+    return [];
+  }
+  const { items } = await catalog.getEntities(
+    { filter: { kind: 'User', [`metadata.annotations.${KEYCLOAK_ID}`]: ids } },
+    { credentials },
+  );
+  return items.flatMap(entity => personOfEntity(entity, keycloak));
 }
 
 /** One user, when there is an account in the realm. */
@@ -67,6 +81,11 @@ export async function personOf(
   const entity = await catalog.getEntityByRef(user, { credentials });
   const id = entity && accountOf(entity, keycloak);
   return id ? { id, ref: user } : undefined;
+}
+
+function personOfEntity(entity: Entity, keycloak: Realm): Person[] {
+  const id = accountOf(entity, keycloak);
+  return id ? [{ id, ref: stringifyEntityRef(entity) }] : [];
 }
 
 /**

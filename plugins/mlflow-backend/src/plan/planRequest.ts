@@ -8,6 +8,7 @@ import { mlflowInstanceReadPermission } from 'backstage-plugin-mlflow-common';
 import { instancePage } from '../catalog/entity';
 import { wantedAccess } from '../catalog/people';
 import { planEntity } from '../catalog/planEntity';
+import { assertCanOwn } from '../instances/assertCanOwn';
 import { InstanceInput, specFromInput } from '../instances/specFromInput';
 import { instanceResource, isInstanceAllowed } from '../permissions';
 import { authorizeClaim, resolveOwner } from '../permissions/claimRights';
@@ -54,6 +55,7 @@ export async function planRequest(
   const owner = await resolveOwner(deps, wanted.owner, credentials);
   const spec = { ...wanted, owner };
   await authorizeClaim(deps, spec, credentials);
+  await assertCanOwn(platform.records, owner);
   return {
     platform,
     spec,

@@ -35,6 +35,25 @@ export async function readNewServiceAccount(
   return { id: user.id ?? '', email: user.email, groups: [] };
 }
 
+/** Ids of the users of some clients' service accounts, by the clients' names. */
+export async function findServiceAccounts(
+  keycloak: KeycloakClient,
+  clientIds: string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const found = await Promise.all(
+    clientIds.map(clientId =>
+      keycloak.call(call(clientId, 'find', signal), admin =>
+        admin.users.find({
+          username: `service-account-${clientId}`,
+          exact: true,
+        }),
+      ),
+    ),
+  );
+  return found.flat().flatMap(({ id }) => (id ? [id] : []));
+}
+
 /** Gives a service account an address, which becomes its `email` claim. */
 export async function setEmail(
   keycloak: KeycloakClient,
