@@ -64,6 +64,9 @@ async function start(source: TestSource, templates: JsonObject = {}) {
   return startWith({ mlflow: { templates } }, [sourcesOf(source)]);
 }
 
+// A backend with catalog and scaffolder starts in each.
+jest.setTimeout(30_000);
+
 describe('catalogModuleMlflow', () => {
   const directory = createMockDirectory();
 
@@ -172,5 +175,5 @@ describe('catalogModuleMlflow', () => {
       async () => (await after.find(gone)).length === 0,
     );
     expect(await after.find(lab)).toHaveLength(1);
-  }, 30_000);
+  });
 });
