@@ -94,6 +94,35 @@ it('are made, accepted by the API server, and not written a second time', async 
   expect(await versions()).toEqual(before);
 });
 
+it('say in the plan which ports they leave open to every address', async () => {
+  const { postgres } = platform.config;
+  const nowhere = { ...ctx, instance: testInstance() };
+  const named = {
+    ...nowhere,
+    platform: {
+      ...platform,
+      config: {
+        ...platform.config,
+        postgres: {
+          ...postgres,
+          inCluster: { host: 'db.example.com', port: 5432 },
+        },
+      },
+    },
+  };
+  const planned = async (context: typeof ctx) =>
+    planCompanions(context.instance, await observeCompanions(context)).find(
+      ({ object }) => object === 'NetworkPolicy mlflow-egress',
+    );
+
+  expect(await planned(nowhere)).toMatchObject({ action: 'create' });
+  expect(await planned(nowhere)).not.toHaveProperty('detail');
+  expect(await planned(named)).toMatchObject({
+    action: 'create',
+    detail: expect.stringContaining('5432 for PostgreSQL at db.example.com'),
+  });
+});
+
 it('let DNS, the three systems and the own namespace through, and no more', async () => {
   const found = await platform.kubernetes.get<V1NetworkPolicy>(
     policyKey('mlflow-egress'),

@@ -6,7 +6,12 @@ import { foreignOwner, markOf } from '../systems/kubernetes/marks';
 import { settled } from '../systems/settled';
 import { disruptionBudget, DISRUPTION_BUDGET_NAME } from './disruptionBudget';
 import { ingressObjects } from './ingress';
-import { NETWORK_POLICY_NAMES, networkPolicies } from './networkPolicies';
+import { openPorts } from './egressTargets';
+import {
+  EGRESS_POLICY,
+  NETWORK_POLICY_NAMES,
+  networkPolicies,
+} from './networkPolicies';
 import { sameContent } from './sameContent';
 import {
   Change,
@@ -23,6 +28,8 @@ export interface Companion {
   found?: KubernetesObject;
   /** Absent when the object has no use any more. */
   wanted?: KubernetesObject;
+  /** What the object cannot do, for people. */
+  caveat?: string;
 }
 
 /** What the chart lacks: Middlewares, guard, NetworkPolicies, budget. */
@@ -47,6 +54,9 @@ export async function observeCompanions({
   const companions: Companion[] = wanted.map(object => ({
     key: keyOf(object),
     wanted: object,
+    ...(object.metadata?.name === EGRESS_POLICY && {
+      caveat: openPorts(platform.config),
+    }),
   }));
   const unused = optionalKeys(instance).filter(
     key =>
@@ -67,13 +77,15 @@ export function planCompanions(
   instance: Instance,
   companions: Companion[],
 ): Change[] {
-  return companions.flatMap(({ key, found, wanted }): Change[] => {
+  return companions.flatMap(({ key, found, wanted, caveat }): Change[] => {
     const change = {
       system: 'Kubernetes',
       object: nameOf(key),
     } as const;
     if (!found) {
-      return wanted ? [{ ...change, action: 'create' }] : [];
+      return wanted
+        ? [{ ...change, action: 'create', ...(caveat && { detail: caveat }) }]
+        : [];
     }
     if (markOf(found) !== instance.mark) {
       return [{ ...change, action: 'conflict', detail: foreignOwner(found) }];
@@ -83,7 +95,13 @@ export function planCompanions(
     }
     return sameContent(wanted, found)
       ? [{ ...change, action: 'keep' }]
-      : [{ ...change, action: 'update', detail: 'differs' }];
+      : [
+          {
+            ...change,
+            action: 'update',
+            detail: ['differs', caveat].filter(Boolean).join('; '),
+          },
+        ];
   });
 }
 

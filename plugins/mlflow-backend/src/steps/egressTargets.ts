@@ -43,6 +43,23 @@ export function egressTargets(config: PlatformConfig): EgressTarget[] {
   ];
 }
 
+/**
+ * Says which ports are open to every address, since only a name is known of the
+ * system behind; undefined when none is.
+ */
+export function openPorts(config: PlatformConfig): string | undefined {
+  const open = egressTargets(config).flatMap(({ purpose, target, ports }) =>
+    target.kind === 'anywhere'
+      ? [`${ports.join(', ')} for ${purpose} at ${target.host}`]
+      : [],
+  );
+  return open.length > 0
+    ? `a policy knows no names, so these ports are open to every address: ${open.join(
+        '; ',
+      )}`
+    : undefined;
+}
+
 function ofUrl(purpose: string, text: string): EgressTarget {
   const url = new URL(text);
   const standard = url.protocol === 'http:' ? 80 : 443;

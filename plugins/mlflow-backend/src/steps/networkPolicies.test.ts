@@ -1,6 +1,7 @@
 import { testInstance } from '../__testUtils__/instance';
 import { testPlatformConfig } from '../__testUtils__/platformConfig';
 import { PlatformConfig } from '../platform/config';
+import { openPorts } from './egressTargets';
 import { networkPolicies } from './networkPolicies';
 
 const config = testPlatformConfig();
@@ -136,6 +137,27 @@ describe('networkPolicies', () => {
         { to: [namespace('webhooks')] },
       ]),
     );
+  });
+
+  it('say which ports are open to every address', () => {
+    expect(openPorts(config)).toBe(
+      'a policy knows no names, so these ports are open to every address: 5433 for PostgreSQL at pg.svc; 443 for object store at s3.example.com; 8443 for Keycloak at keycloak.svc',
+    );
+    expect(
+      openPorts({
+        ...config,
+        postgres: {
+          ...config.postgres,
+          inCluster: undefined,
+          host: '10.0.0.1',
+        },
+        objectStore: { ...config.objectStore, endpoint: 'http://s3.store.svc' },
+        keycloak: {
+          ...config.keycloak,
+          inCluster: { url: 'https://keycloak.auth.svc:8443' },
+        },
+      }),
+    ).toBeUndefined();
   });
 
   it('are none where the platform turns them off', () => {

@@ -11,10 +11,12 @@ import { Instance } from './Step';
 
 const DENY = 'mlflow-default-deny';
 const INGRESS = 'mlflow-ingress';
-const EGRESS = 'mlflow-egress';
+
+/** Name of the policy that says where pods may connect to. */
+export const EGRESS_POLICY = 'mlflow-egress';
 
 /** Names of all that {@link networkPolicies} can give. */
-export const NETWORK_POLICY_NAMES = [DENY, INGRESS, EGRESS];
+export const NETWORK_POLICY_NAMES = [DENY, INGRESS, EGRESS_POLICY];
 
 /** Label that Kubernetes itself puts on each namespace. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
@@ -51,7 +53,7 @@ export function networkPolicies(
         { _from: callers(instance, config), ports: [port(MLFLOW_PORT)] },
       ],
     }),
-    policy(EGRESS, {
+    policy(EGRESS_POLICY, {
       podSelector: {},
       policyTypes: ['Egress'],
       egress: [

@@ -4,7 +4,9 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { PlatformConfig } from '../../platform/config';
+import { isCertificateFault } from '../certificateFault';
 import { PlatformFetch } from '../http';
+import { reasonOf } from '../reasonOf';
 import { parseRepository } from './imageName';
 import { fetchToken, parseChallenge } from './registryToken';
 
@@ -113,7 +115,11 @@ export class RegistryClient {
         throw error;
       }
       throw new ServiceUnavailableError(
-        `Registry ${url} cannot be reached; check image.registry and that it runs.`,
+        isCertificateFault(error)
+          ? `Registry ${url}: its certificate is not trusted (${reasonOf(
+              error,
+            )}). Put its CA into mlflow.platforms.<platform>.ca.`
+          : `Registry ${url} cannot be reached; check image.registry and that it runs.`,
         error,
       );
     });
