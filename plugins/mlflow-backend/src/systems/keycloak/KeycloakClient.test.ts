@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { Response } from 'undici';
 import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { createPlatformFetch, PlatformFetch } from '../http';
@@ -43,6 +45,29 @@ it('logs in once for all calls that start together', async () => {
 
   expect(found.every(Boolean)).toBe(true);
   expect(logins).toBe(1);
+});
+
+it('ends a call that Keycloak does not answer with its signal', async () => {
+  const silent = createServer(() => undefined);
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const client = clientWith({ url: `http://127.0.0.1:${port}` }, async () =>
+    Response.json({ access_token: 'x', expires_in: 60 }),
+  );
+  const cancelled = new AbortController();
+  const asked = once(silent, 'request');
+  const finding = findClient(client, 'account', cancelled.signal);
+  const [request] = await asked;
+  const hungUp = once(request.socket, 'close');
+
+  cancelled.abort(new Error('cancelled'));
+
+  await expect(finding).rejects.toThrow('cancelled');
+  await hungUp;
+  silent.closeAllConnections();
+  silent.close();
 });
 
 it('tries again after a login that failed', async () => {

@@ -1,44 +1,18 @@
 import KeycloakAdminClient from '@keycloak/keycloak-admin-client';
-import {
-  NotAllowedError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { Agent } from 'undici';
-import { z } from 'zod';
 import { PlatformConfig } from '../../platform/config';
 import { PlatformFetch, trustedCertificates } from '../http';
+import { CallSignals } from './CallSignals';
 import { updateClient } from './clients';
-import {
-  ManagementRole,
-  statusOf,
-  toBackstageError,
-  unreachable,
-} from './errors';
+import { ManagementRole, statusOf, toBackstageError } from './errors';
+import { Discovery, RealmEndpoints } from './RealmEndpoints';
 
 const REQUEST_MS = 20_000;
 
-/** A token is renewed this long before it ends. */
-const LEEWAY_MS = 10_000;
-
 /** Calls at once: enough to overlap waiting, not enough to burden Keycloak. */
 const CONCURRENCY = 8;
-
-const tokenAnswer = z.object({
-  access_token: z.string(),
-  expires_in: z.number(),
-});
-
-const discoveryAnswer = z.object({
-  issuer: z.string(),
-  authorization_endpoint: z.string(),
-  token_endpoint: z.string(),
-  jwks_uri: z.string(),
-});
-
-/** What a realm says about itself. */
-export type Discovery = z.infer<typeof discoveryAnswer>;
 
 /** One admin call: what it does, and which role it needs. */
 export interface AdminCall {
@@ -61,10 +35,11 @@ export class KeycloakClient {
   /** As it stands in tokens, when Keycloak's host name is set as it should. */
   readonly issuer: string;
   readonly #config: PlatformConfig['keycloak'];
-  readonly #fetch: PlatformFetch;
+  readonly #endpoints: RealmEndpoints;
   readonly #dispatcher: Agent;
   readonly #requestMs: number;
   readonly #limit = pLimit(CONCURRENCY);
+  readonly #signals = new CallSignals();
   readonly #admin: KeycloakAdminClient;
   #login?: Login;
 
@@ -82,24 +57,21 @@ export class KeycloakClient {
     options: { requestMs?: number } = {},
   ) {
     this.#requestMs = options.requestMs ?? REQUEST_MS;
-    this.#config = { ...keycloak, url: keycloak.url.replace(/\/+$/, '') };
+    this.#config = keycloak;
+    this.#endpoints = new RealmEndpoints(keycloak, fetch);
     this.realm = keycloak.realm;
-    this.issuer = `${this.#config.url}/realms/${encodeURIComponent(
-      keycloak.realm,
-    )}`;
-    this.#fetch = fetch;
+    this.issuer = this.#endpoints.issuer;
     // The admin client calls the global fetch, so the trust goes with each call.
     this.#dispatcher = new Agent({
       connect: ca ? { ca: trustedCertificates(ca) } : {},
     });
-    const requestOptions: RequestInit & { dispatcher: Agent } = {
-      dispatcher: this.#dispatcher,
-    };
     this.#admin = new KeycloakAdminClient({
-      baseUrl: this.#config.url,
+      baseUrl: keycloak.url.replace(/\/+$/, ''),
       realmName: keycloak.realm,
-      timeout: this.#requestMs,
-      requestOptions,
+      requestOptions: this.#signals.requestOptions(
+        this.#dispatcher,
+        this.#requestMs,
+      ),
     });
     this.#admin.registerTokenProvider({
       getAccessToken: () => this.#accessToken(),
@@ -118,7 +90,9 @@ export class KeycloakClient {
     return this.#limit(async () => {
       signal.throwIfAborted();
       try {
-        return await this.#withFreshLogin(() => use(this.#admin), signal);
+        return await this.#signals.run(signal, () =>
+          this.#withFreshLogin(() => use(this.#admin), signal),
+        );
       } catch (error) {
         signal.throwIfAborted();
         throw toBackstageError(error, what, {
@@ -130,19 +104,8 @@ export class KeycloakClient {
   }
 
   /** @throws NotFoundError when the realm does not exist */
-  async discovery(signal: AbortSignal): Promise<Discovery> {
-    const url = `${this.issuer}/.well-known/openid-configuration`;
-    const answer = await this.#request(`read ${url}`, url, { signal });
-    if (answer.status === 404) {
-      throw this.#noRealm();
-    }
-    const parsed = discoveryAnswer.safeParse(answer.body);
-    if (!parsed.success) {
-      throw new ServiceUnavailableError(
-        `Keycloak: ${url} answered ${answer.status} and is no OpenID configuration.`,
-      );
-    }
-    return parsed.data;
+  discovery(signal: AbortSignal): Promise<Discovery> {
+    return this.#endpoints.discovery(signal);
   }
 
   /**
@@ -169,7 +132,8 @@ export class KeycloakClient {
         `Keycloak: realm ${this.realm} has no client ${clientId} with a secret. Repair the instance.`,
       );
     }
-    return (await this.#clientCredentials(clientId, secret, signal)).value;
+    return (await this.#endpoints.clientCredentials(clientId, secret, signal))
+      .value;
   }
 
   /**
@@ -224,7 +188,7 @@ export class KeycloakClient {
       return this.#login.token;
     }
     const { clientId, clientSecret } = this.#config;
-    const answer = this.#clientCredentials(
+    const answer = this.#endpoints.clientCredentials(
       clientId,
       clientSecret,
       AbortSignal.timeout(this.#requestMs),
@@ -244,75 +208,5 @@ export class KeycloakClient {
       },
     );
     return login.token;
-  }
-
-  async #clientCredentials(
-    clientId: string,
-    secret: string,
-    signal: AbortSignal,
-  ): Promise<{ value: string; until: number }> {
-    const credentials = [clientId, secret].map(encodeURIComponent).join(':');
-    const answer = await this.#request(
-      `log in as client ${clientId}`,
-      `${this.issuer}/protocol/openid-connect/token`,
-      {
-        method: 'POST',
-        headers: {
-          authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
-          'content-type': 'application/x-www-form-urlencoded',
-        },
-        body: 'grant_type=client_credentials',
-        signal,
-      },
-    );
-    if (answer.status === 404) {
-      throw this.#noRealm();
-    }
-    if (answer.status === 400 || answer.status === 401) {
-      throw new NotAllowedError(
-        `Keycloak: realm ${this.realm} refuses the login of client ${clientId}. Check that the client is enabled, has a service account and that its secret is right.`,
-      );
-    }
-    const parsed = tokenAnswer.safeParse(answer.body);
-    if (!parsed.success) {
-      throw new ServiceUnavailableError(
-        `Keycloak: the login of client ${clientId} was answered with ${answer.status}. Check Keycloak's log.`,
-      );
-    }
-    const { access_token: value, expires_in: seconds } = parsed.data;
-    return { value, until: Date.now() + seconds * 1000 - LEEWAY_MS };
-  }
-
-  async #request(
-    what: string,
-    url: string,
-    init: Parameters<PlatformFetch>[1] & { signal: AbortSignal },
-  ): Promise<{ status: number; body: unknown }> {
-    try {
-      const answer = await this.#fetch(url, init);
-      const text = await answer.text();
-      return { status: answer.status, body: parse(text) };
-    } catch (error) {
-      if (init.signal.aborted && init.signal.reason?.name !== 'TimeoutError') {
-        throw init.signal.reason;
-      }
-      throw unreachable(what, error);
-    }
-  }
-
-  #noRealm(): NotFoundError {
-    return new NotFoundError(
-      `Keycloak: ${this.#config.url} has no realm ${
-        this.realm
-      }. Make the realm, or correct mlflow.platforms.<platform>.keycloak.`,
-    );
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
