@@ -26,6 +26,8 @@ import { scaffolderModuleMlflow } from './module';
 
 jest.setTimeout(90_000);
 
+const newName = () => `t-${randomBytes(4).toString('hex')}`;
+
 const OWNER = 'group:default/team-a';
 const USER = 'user:default/owner';
 
@@ -140,8 +142,10 @@ const valuesOf = (name: string) => ({
 });
 
 /** All that a run would make, as it is outside. */
-async function seen({ kubernetes, postgres, keycloak, ...others }: Platform) {
-  const name = newName.current;
+async function seen(
+  { kubernetes, postgres, keycloak, ...others }: Platform,
+  name: string,
+) {
   const names = instanceNames(name);
   const target = bucketTarget(testInstance({ name }));
   const call = { what: 'list', role: 'manage-clients', signal } as const;
@@ -177,19 +181,11 @@ async function seen({ kubernetes, postgres, keycloak, ...others }: Platform) {
   };
 }
 
-const newName = {
-  current: '',
-  next: () => {
-    newName.current = `t-${randomBytes(4).toString('hex')}`;
-    return newName.current;
-  },
-};
-
 describe('a dry run of the template', () => {
   it('shows what each step would do, and does nothing', async () => {
-    const name = newName.next();
+    const name = newName();
     const { dryRun, stop } = await start();
-    const before = await seen(platform);
+    const before = await seen(platform, name);
 
     const { status, body } = await dryRun(valuesOf(name));
 
@@ -217,13 +213,13 @@ describe('a dry run of the template', () => {
     expect(output.links).toContainEqual(
       expect.objectContaining({ url: `https://mlflow-${name}.localhost/` }),
     );
-    expect(await seen(platform)).toEqual(before);
+    expect(await seen(platform, name)).toEqual(before);
     expect(before).toMatchObject({ sql: [], clients: [], groups: [] });
     await stop();
   });
 
   it('shows a conflict and goes on, so that all are seen', async () => {
-    const name = newName.next();
+    const name = newName();
     const { databaseRole } = instanceNames(name);
     const sql = (text: string) =>
       platform.postgres.session(signal, session => session.query(text, text));
@@ -250,7 +246,7 @@ describe('a dry run of the template', () => {
   it('fails where the claim would', async () => {
     const { dryRun, stop } = await start();
     const { status, text } = await dryRun({
-      ...valuesOf(newName.next()),
+      ...valuesOf(newName()),
       host: 'auth.localhost',
     });
     expect(status).toBeGreaterThanOrEqual(400);

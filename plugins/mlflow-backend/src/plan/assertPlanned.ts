@@ -1,6 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import { InstancePlan, PlanChange } from 'backstage-plugin-mlflow-common';
 
+const REMEDY = 'Choose another name, or have the owner remove what is there.';
+
 /**
  * Refuses a run that would do what nobody agreed to.
  *
@@ -30,8 +32,6 @@ export function assertPlanned(
     );
   }
 }
-
-const REMEDY = 'Choose another name, or have the owner remove what is there.';
 
 function listed(changes: PlanChange[]): string {
   return changes
