@@ -6,8 +6,6 @@ import { HOSTILE_TEXTS, saysItShortly } from '../__testUtils__/hostileText';
 import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { toEntity } from '../catalog/entity';
 
-jest.setTimeout(60_000);
-
 const config = sandboxPlatformConfig();
 const portal = actionsFor(config);
 const platform = portal.platforms.get(config.name);

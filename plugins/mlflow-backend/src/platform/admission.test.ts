@@ -9,8 +9,6 @@ import {
 import { namespaceStep } from '../steps/namespace';
 import { markedMetadata } from '../systems/kubernetes/marks';
 
-jest.setTimeout(60_000);
-
 const platform = sandboxPlatform();
 const portal = platform.kubernetes;
 const admin = clusterAdmin();

@@ -8,8 +8,6 @@ import { secondPlatform } from '../__testUtils__/secondPlatform';
 import { InstanceWatch } from '../health/InstanceWatch';
 import { checkPlatform } from './checkPlatform';
 
-jest.setTimeout(60_000);
-
 const name = `t-${randomBytes(4).toString('hex')}`;
 const signal = AbortSignal.timeout(120_000);
 const SENTENCE = /were made on another cluster. An admin must say whether/;

@@ -9,8 +9,6 @@ import {
   findPlatformIdentity,
 } from './platformIdentity';
 
-jest.setTimeout(60_000);
-
 /** The records of a test lie in a namespace of their own, where the portal may not write. */
 const kubernetes = clusterAdmin();
 const namespace = `records-${randomBytes(4).toString('hex')}`;

@@ -20,8 +20,6 @@ import {
 import { namespaceStep } from './namespace';
 import { Instance } from './Step';
 
-jest.setTimeout(60_000);
-
 const platform = sandboxPlatform();
 const admin = clusterAdmin();
 const instance = testInstance({ replicas: 2 });

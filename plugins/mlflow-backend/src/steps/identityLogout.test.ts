@@ -10,8 +10,6 @@ import {
 import { identityStep } from './identity';
 import { namespaceStep } from './namespace';
 
-jest.setTimeout(60_000);
-
 const platform = sandboxPlatform();
 const { config, fetch, keycloak, secrets } = platform;
 const instance = testInstance();

@@ -10,8 +10,6 @@ import {
 import { namespaceStep } from './namespace';
 import { serverJob } from './serverJob';
 
-jest.setTimeout(60_000);
-
 const platform = sandboxPlatform();
 const admin = clusterAdmin();
 const image = { repository: 'none.example.com/none', tag: '1' };

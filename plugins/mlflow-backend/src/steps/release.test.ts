@@ -11,8 +11,6 @@ import { namespaceStep } from './namespace';
 import { releaseStep } from './release';
 import { runStep } from './runStep';
 
-jest.setTimeout(60_000);
-
 const platform = sandboxPlatform();
 const instance = testInstance();
 const ctx = contextOf(instance, platform);

@@ -9,8 +9,6 @@ const config = sandboxPlatformConfig();
 const signal = AbortSignal.timeout(60_000);
 const http = createPlatformFetch(config.ca);
 
-jest.setTimeout(60_000);
-
 let proxy: BadDayProxy;
 let client: KeycloakClient;
 

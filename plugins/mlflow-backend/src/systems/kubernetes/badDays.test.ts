@@ -12,8 +12,6 @@ import {
 import { namespaceStep } from '../../steps/namespace';
 import { KubernetesClient } from './KubernetesClient';
 
-jest.setTimeout(60_000);
-
 const platform = sandboxPlatform();
 const { server = '', ca, token } = platform.config.kubernetes;
 

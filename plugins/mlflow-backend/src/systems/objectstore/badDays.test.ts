@@ -16,8 +16,6 @@ const target = {
 /** How long the clients wait here: long enough for a busy machine. */
 const PATIENCE_MS = 4_000;
 
-jest.setTimeout(60_000);
-
 let proxy: BadDayProxy;
 let store: MinioObjectStore;
 

@@ -9,8 +9,6 @@ import { PostgresClient } from './PostgresClient';
 import { createRole, dropRole } from './roles';
 import { scramVerifier } from './scram';
 
-jest.setTimeout(60_000);
-
 const config = sandboxPlatformConfig();
 const { host, port, user, password } = config.postgres;
 const signal = AbortSignal.timeout(60_000);

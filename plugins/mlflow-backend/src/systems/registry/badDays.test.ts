@@ -4,8 +4,6 @@ import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { createPlatformFetch } from '../http';
 import { RegistryClient } from './RegistryClient';
 
-jest.setTimeout(60_000);
-
 const config = sandboxPlatformConfig();
 const http = createPlatformFetch(config.ca);
 const clientAt = (registry: string, fetch = http.fetch) =>
