@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { VaultConfig } from '../../platform/secretsConfig';
 import { testVaultConfig } from '../../__testUtils__/platformConfig';
-import { eventually } from '../../__testUtils__/eventually';
 import {
   AppRole,
   startVaultServer,
@@ -11,19 +9,6 @@ import { createPlatformFetch } from '../http';
 import { VaultClient } from './VaultClient';
 
 jest.setTimeout(60_000);
-
-/** All but the timer that renews a token. */
-const REAL_TIME = [
-  'Date',
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-] as const;
 
 const PATH = 'mlflow/a-namespace/a-secret';
 const { fetch, close } = createPlatformFetch();
@@ -97,68 +82,6 @@ describe('the KV engine', () => {
     expect(await vault.read(PATH)).toEqual({ version: 1, metadata: {} });
     await vault.write(PATH, { one: '2' }, 1);
     expect((await vault.read(PATH))?.values).toEqual({ one: '2' });
-  });
-});
-
-describe('the login', () => {
-  it('is one for all calls, also for those that come at once', async () => {
-    const before = await accessors();
-    const vault = clientWith();
-    await Promise.all([1, 2, 3, 4].map(() => vault.read(PATH)));
-    expect(await accessors()).toHaveLength(before.length + 1);
-    await vault.close();
-    expect(await accessors()).toHaveLength(before.length);
-  });
-
-  it('is made again when its token was revoked', async () => {
-    const before = await accessors();
-    const vault = clientWith();
-    await vault.read(PATH);
-    for (const accessor of await accessors()) {
-      if (!before.includes(accessor)) {
-        await server.asAdmin('POST', 'auth/token/revoke-accessor', {
-          accessor,
-        });
-      }
-    }
-    expect(await vault.read(PATH)).toBeUndefined();
-  });
-
-  it('is made again when its token is about to end', async () => {
-    await server.asAdmin('POST', 'auth/approle/role/backstage-mlflow', {
-      token_ttl: '2s',
-    });
-    const vault = clientWith();
-    await vault.read(PATH);
-    await sleep(2_100);
-    expect(await vault.read(PATH)).toBeUndefined();
-    await server.asAdmin('POST', 'auth/approle/role/backstage-mlflow', {
-      token_ttl: '1h',
-    });
-  });
-
-  it('renews a given token before it ends', async () => {
-    const made = await server.asAdmin('POST', 'auth/token/create', {
-      policies: ['backstage-mlflow'],
-      no_default_policy: true,
-      period: '1h',
-    });
-    const { client_token: token } = Object(made).auth;
-    const isRenewed = async () => {
-      const answer = await server.asAdmin('POST', 'auth/token/lookup', {
-        token,
-      });
-      return Boolean(Object(answer).data.last_renewal);
-    };
-    jest.useFakeTimers({ doNotFake: [...REAL_TIME] });
-    try {
-      await clientWith({ auth: { method: 'token', token } }).read(PATH);
-      expect(await isRenewed()).toBe(false);
-      jest.advanceTimersByTime(41 * 60_000);
-    } finally {
-      jest.useRealTimers();
-    }
-    await eventually('the token is renewed', isRenewed);
   });
 });
 
@@ -241,16 +164,16 @@ describe('what is missing is said in one sentence', () => {
 
 it('lets the portal do nothing but write below its prefix', async () => {
   const { token } = await logIn();
-  const status = async (method: string, path: string) =>
+  const status = async (method: string, name: string) =>
     (
-      await globalThis.fetch(`${server.address}/v1/${path}`, {
+      await globalThis.fetch(`${server.address}/v1/${name}`, {
         method,
         headers: { 'x-vault-token': token },
         body: method === 'POST' ? '{}' : undefined,
       })
     ).status;
 
-  for (const [method, path] of [
+  for (const [method, name] of [
     ['GET', 'secret/data/other/x'],
     ['POST', 'secret/data/other/x'],
     ['GET', 'secret/metadata/?list=true'],
@@ -263,9 +186,9 @@ it('lets the portal do nothing but write below its prefix', async () => {
     ['POST', 'sys/mounts/mine'],
     ['POST', 'sys/seal'],
   ]) {
-    expect([method, path, await status(method, path)]).toEqual([
+    expect([method, name, await status(method, name)]).toEqual([
       method,
-      path,
+      name,
       403,
     ]);
   }
@@ -291,11 +214,6 @@ it('says that Vault is sealed', async () => {
     await sealable.stop();
   }
 });
-
-async function accessors(): Promise<string[]> {
-  const answer = await server.asAdmin('GET', 'auth/token/accessors?list=true');
-  return Object(answer).data.keys;
-}
 
 async function logIn(): Promise<{ token: string }> {
   const answer = await server.asAdmin('POST', 'auth/approle/login', {
