@@ -10,10 +10,10 @@ import { PlanAction, PlanChange } from 'backstage-plugin-mlflow-common';
 import { mlflowTranslationRef } from '../../translation';
 
 const SIGNS: Record<PlanAction, { Icon: typeof RiAddLine; color: string }> = {
-  create: { Icon: RiAddLine, color: 'var(--bui-fg-success)' },
+  create: { Icon: RiAddLine, color: 'var(--bui-fg-positive)' },
   update: { Icon: RiEditLine, color: 'var(--bui-fg-warning)' },
   keep: { Icon: RiCheckLine, color: 'var(--bui-fg-secondary)' },
-  conflict: { Icon: RiErrorWarningLine, color: 'var(--bui-fg-danger)' },
+  conflict: { Icon: RiErrorWarningLine, color: 'var(--bui-fg-negative)' },
 };
 
 const Change = ({ change }: { change: PlanChange }) => {
