@@ -1,5 +1,6 @@
 import {
   KubernetesObject,
+  V1ConfigMap,
   V1Namespace,
   V1SelfSubjectAccessReview,
 } from '@kubernetes/client-node';
@@ -58,6 +59,10 @@ const PROBES: PlatformProbe[] = [
     },
   },
   { check: 'Kubernetes: the portal has its rights', run: checkRights },
+  {
+    check: 'Kubernetes: the portal is confined to its own namespaces',
+    run: checkConfined,
+  },
   {
     check: 'Kubernetes: the ingress class exists',
     async run({ kubernetes, config }, signal) {
@@ -213,6 +218,34 @@ async function checkRights(
       `Kubernetes: the portal lacks the rights to ${missing
         .flat()
         .join(', ')}. Apply the plugin's RBAC file.`,
+    );
+  }
+}
+
+/** Asks for something that nobody would want the portal to do. */
+async function checkConfined(
+  { kubernetes }: Platform,
+  signal: AbortSignal,
+): Promise<void> {
+  const foreign: V1ConfigMap = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'mlflow-platform-check', namespace: 'default' },
+  };
+  const refused = await kubernetes
+    .create(foreign, signal, { dryRun: true })
+    .then(
+      () => false,
+      error => {
+        if (error instanceof NotAllowedError) {
+          return true;
+        }
+        throw error;
+      },
+    );
+  if (!refused) {
+    throw new NotAllowedError(
+      "Kubernetes: the portal may write in every namespace. Apply the plugin's kubernetes/admission.yaml, which confines it to its own.",
     );
   }
 }

@@ -4,9 +4,11 @@ import { V1ConfigMap } from '@kubernetes/client-node';
 import { actionsFor, OWNER, runAction } from '../__testUtils__/actions';
 import { clusterAdmin } from '../__testUtils__/clusterAdmin';
 import { eventually } from '../__testUtils__/eventually';
+import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { secondPlatform } from '../__testUtils__/secondPlatform';
 import { InstanceWatch } from '../health/InstanceWatch';
 import { checkPlatform } from './checkPlatform';
+import { createPlatform } from './Platform';
 
 const name = `t-${randomBytes(4).toString('hex')}`;
 const signal = AbortSignal.timeout(120_000);
@@ -41,7 +43,7 @@ async function setClusterUid(clusterUid: string) {
 const inputOf = (id: string) =>
   id === 'mlflow:instance:claim'
     ? { platform: portal.key, name, owner: OWNER }
-    : { instance: `${portal.key}/${name}` };
+    : { instance: `${portal.key}/${name}`, owner: OWNER };
 
 const run = (id: string) => {
   const action = portal.actions.get(id);
@@ -105,6 +107,25 @@ describe('on a copied platform', () => {
       ok: false,
       problem: expect.stringMatching(SENTENCE),
     });
+  });
+
+  it('the check tells a portal that no policy confines from one that is', async () => {
+    const check = 'Kubernetes: the portal is confined to its own namespaces';
+    const confined = createPlatform(sandboxPlatformConfig(), {
+      logger: mockServices.logger.mock(),
+    });
+
+    // The policy names the account of the shipped file, and this is another one.
+    expect(await checkPlatform(platform(), signal)).toContainEqual({
+      check,
+      ok: false,
+      problem: expect.stringContaining('Apply the plugin'),
+    });
+    expect(await checkPlatform(confined, signal)).toContainEqual({
+      check,
+      ok: true,
+    });
+    await confined.close();
   });
 
   it('all goes on once an admin says that it replaces the other', async () => {

@@ -107,14 +107,19 @@ export class KubernetesClient {
     }
   }
 
-  /** @throws ConflictError when the object exists */
+  /**
+   * @param options - `dryRun`: asks whether it would be made, and makes nothing
+   * @throws ConflictError when the object exists
+   */
   async create<T extends KubernetesObject>(
     object: T,
     signal?: AbortSignal,
+    options: { dryRun?: boolean } = {},
   ): Promise<T> {
+    const dryRun = options.dryRun ? 'All' : undefined;
     try {
       return await this.#api.call(signal, api =>
-        api.create<T>(object, undefined, undefined, FIELD_MANAGER),
+        api.create<T>(object, undefined, dryRun, FIELD_MANAGER),
       );
     } catch (error) {
       throw this.#translate(error, `create ${describeObject(object)}`, signal);
