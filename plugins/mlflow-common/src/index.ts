@@ -10,6 +10,7 @@ export * from './instance';
 export * from './names';
 export * from './permissions';
 export * from './plan';
+export * from './rest';
 export * from './status';
 export * from './validation';
 export * from './unfinished';

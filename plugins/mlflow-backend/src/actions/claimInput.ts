@@ -1,4 +1,4 @@
-import { PlanInput } from '../plan/planRequest';
+import { PlanInput } from 'backstage-plugin-mlflow-common';
 import { SchemaOf, Z } from './zod';
 
 /** What the form of the create template asks, as actions take it. */

@@ -10,23 +10,14 @@ import {
   InstanceSpec,
   LINES,
   MAX_REPLICAS,
+  PlanInput,
 } from 'backstage-plugin-mlflow-common';
 import { PlatformConfig } from '../platform/config';
 import { quoted } from '../systems/quoted';
 import { isOffered, releaseOf } from '../releases/releases';
 
 /** What a form sends: everything but the name and the owner may be left out. */
-export interface InstanceInput {
-  name: string;
-  owner: string;
-  description?: string;
-  host?: string;
-  line?: string;
-  size?: string;
-  replicas?: number;
-  defaultPermission?: string;
-  metrics?: boolean;
-}
+export type InstanceInput = Omit<PlanInput, 'platform'>;
 
 /**
  * The spec that an input asks for, its gaps filled.

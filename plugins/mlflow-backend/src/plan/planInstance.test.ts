@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { InstancePlan, PlanStep } from 'backstage-plugin-mlflow-common';
+import {
+  InstancePlan,
+  PlanInput,
+  PlanStep,
+} from 'backstage-plugin-mlflow-common';
 import { toInstance } from '../instances/toInstance';
 import { PlatformConfig } from '../platform/config';
 import { bucketStep } from '../steps/bucket';
@@ -16,7 +20,7 @@ import { Answer } from '../__testUtils__/PolicyFake';
 import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { contextOf } from '../__testUtils__/stepContext';
 import { planInstance } from './planInstance';
-import { PlanInput, planRequest } from './planRequest';
+import { planRequest } from './planRequest';
 
 jest.setTimeout(90_000);
 

@@ -4,12 +4,15 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { mlflowInstanceReadPermission } from 'backstage-plugin-mlflow-common';
+import {
+  mlflowInstanceReadPermission,
+  PlanInput,
+} from 'backstage-plugin-mlflow-common';
 import { instancePage } from '../catalog/entity';
 import { wantedAccess } from '../catalog/people';
 import { planEntity } from '../catalog/planEntity';
 import { assertCanOwn } from '../instances/assertCanOwn';
-import { InstanceInput, specFromInput } from '../instances/specFromInput';
+import { specFromInput } from '../instances/specFromInput';
 import { instanceResource, isInstanceAllowed } from '../permissions';
 import { authorizeClaim, resolveOwner } from '../permissions/claimRights';
 import { mayBuildImages } from '../permissions/imageBuild';
@@ -24,12 +27,6 @@ export interface PlanDependencies extends Portal {
   permissions: PermissionsService;
   userInfo: UserInfoService;
   catalog: CatalogService;
-}
-
-/** What the form of the create template holds. */
-export interface PlanInput extends InstanceInput {
-  /** Key of the platform in app-config. */
-  platform: string;
 }
 
 /** Who wants to know. */

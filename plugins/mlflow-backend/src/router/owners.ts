@@ -5,6 +5,7 @@ import {
   instanceOfGroup,
   mlflowInstanceAdminPermission,
   mlflowInstanceCreatePermission,
+  Owners,
 } from 'backstage-plugin-mlflow-common';
 import { InstanceSources } from '../health/InstanceSources';
 import {
@@ -26,7 +27,7 @@ export function addOwnersRoute(
     const answer = await audited(
       options,
       { eventId: 'owner-list', request: req },
-      async () => {
+      async (): Promise<Owners> => {
         const credentials = await httpAuth.credentials(req, {
           allow: ['user'],
         });

@@ -1,13 +1,13 @@
 import {
   DEFAULT_LINE,
   mlflowInstanceCreatePermission,
+  PlatformSummary,
 } from 'backstage-plugin-mlflow-common';
 import { InstanceSources } from '../health/InstanceSources';
 import { PlatformConfig } from '../platform/config';
 import { PlatformEntry } from '../platform/PlatformsService';
 import { authorizeSome } from '../permissions';
 import { offeredReleases } from '../releases/releases';
-import { PlatformSummary } from '../schema/openapi/generated/models';
 import { audited } from './audited';
 import { ApiRouter, RouterOptions } from './RouterOptions';
 

@@ -4,7 +4,10 @@ import {
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { mlflowInstanceReadPermission } from 'backstage-plugin-mlflow-common';
+import {
+  Availability,
+  mlflowInstanceReadPermission,
+} from 'backstage-plugin-mlflow-common';
 import { Holder } from '../instances/availability';
 import { InstanceRecord } from '../instances/InstanceRecord';
 import { isUnfinished } from '../instances/unfinished';
@@ -15,13 +18,6 @@ import { RouterOptions } from './RouterOptions';
 type Caller = BackstageCredentials<
   BackstageUserPrincipal | BackstageServicePrincipal
 >;
-
-/** Whether something can be had, and why not. */
-export interface Verdict {
-  free: boolean;
-  yours?: boolean;
-  reason?: string;
-}
 
 /** What somebody asks for. */
 export interface Wish {
@@ -41,7 +37,7 @@ export async function verdict(
   { platform, name, what }: Wish,
   holder: Holder | undefined,
   caller: Caller,
-): Promise<Verdict> {
+): Promise<Availability> {
   if (!holder) {
     return { free: true };
   }

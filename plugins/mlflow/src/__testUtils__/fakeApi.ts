@@ -1,5 +1,9 @@
-import { InstancePlan, InstanceStatus } from 'backstage-plugin-mlflow-common';
-import { MlflowApi, PlatformSummary } from '../api';
+import {
+  InstancePlan,
+  InstanceStatus,
+  PlatformSummary,
+} from 'backstage-plugin-mlflow-common';
+import { MlflowApi } from '../api';
 
 /** An instance that is well. */
 export const readyStatus: InstanceStatus = {
@@ -112,6 +116,7 @@ export const fakeApi = (answers: Partial<MlflowApi> = {}): MlflowApi => ({
     ...(name === 'taken' && { reason: 'Team B has an instance "taken".' }),
   }),
   checkHost: async (_platform, host, name) => ({
+    host,
     free: host !== 'taken.example.com',
     ...(name === 'mine' && { yours: true }),
   }),

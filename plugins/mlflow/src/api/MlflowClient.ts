@@ -2,18 +2,16 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { FetchApi } from '@backstage/frontend-plugin-api';
 import {
+  HostCheck,
   InstancePlan,
   InstanceStatus,
   InstanceSummary,
-} from 'backstage-plugin-mlflow-common';
-import {
-  HostCheck,
-  MlflowApi,
   NameCheck,
   Owners,
   PlanInput,
   PlatformSummary,
-} from './MlflowApi';
+} from 'backstage-plugin-mlflow-common';
+import { MlflowApi } from './MlflowApi';
 import { refusalOf } from './refusalOf';
 import { responseError } from './responseError';
 import { sharing } from './sharing';

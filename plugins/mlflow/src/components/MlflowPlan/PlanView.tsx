@@ -35,10 +35,13 @@ const Group = ({ group }: { group: PlanGroup }) => {
   const countsOf = useCounts();
   return (
     <Accordion id={group.system}>
-      <AccordionTrigger
-        title={group.system}
-        subtitle={countsOf(group.counts)}
-      />
+      {/* Its own subtitle is too pale for small text in the dark theme. */}
+      <AccordionTrigger>
+        <Flex align="baseline" gap="2">
+          <Text weight="bold">{group.system}</Text>
+          <Text variant="body-small">{countsOf(group.counts)}</Text>
+        </Flex>
+      </AccordionTrigger>
       <AccordionPanel>
         <ChangeList changes={group.changes} />
       </AccordionPanel>

@@ -4,9 +4,9 @@ import {
   checkHost,
   checkInstanceName,
   defaultHost,
+  HostCheck,
 } from 'backstage-plugin-mlflow-common';
 import { useState } from 'react';
-import { HostCheck } from '../../api';
 import { mlflowTranslationRef } from '../../translation';
 import {
   Ask,

@@ -1,8 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Alert, Flex, Select } from '@backstage/ui';
-import { Line } from 'backstage-plugin-mlflow-common';
-import { PlatformLine, PlatformSummary } from '../../api';
+import {
+  Line,
+  PlatformLine,
+  PlatformSummary,
+} from 'backstage-plugin-mlflow-common';
 import { mlflowTranslationRef } from '../../translation';
 import {
   fieldControl,

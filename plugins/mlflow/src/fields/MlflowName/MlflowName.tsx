@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { checkInstanceName } from 'backstage-plugin-mlflow-common';
-import { NameCheck } from '../../api';
+import { checkInstanceName, NameCheck } from 'backstage-plugin-mlflow-common';
 import { mlflowTranslationRef } from '../../translation';
 import {
   Ask,

@@ -1,4 +1,4 @@
-import { PlanInput } from '../../api';
+import { PlanInput } from 'backstage-plugin-mlflow-common';
 import { formValue } from '../common';
 
 /**

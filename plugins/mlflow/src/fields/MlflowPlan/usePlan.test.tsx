@@ -1,8 +1,8 @@
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { InstancePlan } from 'backstage-plugin-mlflow-common';
+import { InstancePlan, PlanInput } from 'backstage-plugin-mlflow-common';
 import { PropsWithChildren } from 'react';
-import { mlflowApiRef, PlanInput } from '../../api';
+import { mlflowApiRef } from '../../api';
 import { fakeApi, freshPlan } from '../../__testUtils__/fakeApi';
 import { usePlan } from './usePlan';
 

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { InstancePlan } from 'backstage-plugin-mlflow-common';
+import { InstancePlan, PlanInput } from 'backstage-plugin-mlflow-common';
 import { useCallback, useEffect, useState } from 'react';
-import { mlflowApiRef, PlanInput } from '../../api';
+import { mlflowApiRef } from '../../api';
 
 /** How far the plan of the form's answers is. */
 export type PlanState =

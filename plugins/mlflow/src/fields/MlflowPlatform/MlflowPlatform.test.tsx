@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { screen, waitFor } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { PlatformSummary } from '../../api';
+import { PlatformSummary } from 'backstage-plugin-mlflow-common';
 import { brokenPlatform, readyPlatform } from '../../__testUtils__/fakeApi';
 import { renderWizard } from '../../__testUtils__/renderWizard';
 

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Alert, Flex, Select } from '@backstage/ui';
-import { PlatformSummary } from '../../api';
+import { PlatformSummary } from 'backstage-plugin-mlflow-common';
 import { mlflowTranslationRef } from '../../translation';
 import {
   fieldControl,

@@ -1,4 +1,4 @@
-import { HostCheck } from '../../api';
+import { Availability } from 'backstage-plugin-mlflow-common';
 import { Note } from './FieldNote';
 import { Check } from './useCheck';
 
@@ -13,7 +13,7 @@ export interface AvailabilityWords<T> {
 }
 
 /** What a check of a name or a host lets a field say. */
-export function availabilityNote<T extends HostCheck>(
+export function availabilityNote<T extends Availability>(
   check: Check<T>,
   words: AvailabilityWords<T>,
 ): Note | undefined {
@@ -29,7 +29,7 @@ export function availabilityNote<T extends HostCheck>(
   }
 }
 
-function answerNote<T extends HostCheck>(
+function answerNote<T extends Availability>(
   answer: T,
   words: AvailabilityWords<T>,
 ): Note {
