@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { forgetInstance } from '@internal/mlflow-sandbox/src/bench/forgetInstance.ts';
 import { kubectl } from '@internal/mlflow-sandbox/src/bench/platform.ts';
+import type { SecretProvider } from '@internal/mlflow-sandbox/src/demo/portal.ts';
 import type { PortalUser } from '@internal/mlflow-sandbox/src/demo/scaffolder.ts';
 import { messageOf } from '@internal/mlflow-sandbox/src/errors.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
@@ -83,12 +84,14 @@ async function sweep(context: Context, prefix: string): Promise<void> {
 export interface Lanes {
   first: number;
   count: number;
+  /** Where their backends keep the secrets of instances; in Kubernetes when left out. */
+  secrets?: SecretProvider;
 }
 
 /** Starts lanes, works with them, and ends them whatever happens. */
 export async function withLanes<T>(
   context: Context,
-  { first, count }: Lanes,
+  { first, count, secrets = 'kubernetes' }: Lanes,
   use: (workers: Worker[], bundle: Bundle) => Promise<T>,
 ): Promise<T> {
   const bundle = await buildBundle(context);
@@ -102,7 +105,7 @@ export async function withLanes<T>(
     lane =>
       new Worker(
         context,
-        new Lane(context, { lane, bundle: bundle.file, signIn }),
+        new Lane(context, { lane, bundle: bundle.file, signIn, secrets }),
       ),
   );
   try {

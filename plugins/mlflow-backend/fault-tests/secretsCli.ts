@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+import { secretProvider } from '@internal/mlflow-sandbox/src/demo/portal.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
 import { findRepo, resolvePaths } from '@internal/mlflow-sandbox/src/paths.ts';
 import { progress } from '@internal/mlflow-sandbox/src/progress.ts';
@@ -9,6 +11,10 @@ import { searchSecrets } from './secrets/searchSecrets.ts';
 const LANE = 30;
 
 runMain(async signal => {
+  const { values } = parseArgs({
+    options: { secrets: { type: 'string', default: 'kubernetes' } },
+  });
+  const provider = secretProvider(values.secrets);
   const paths = resolvePaths(process.env, findRepo(process.env, process.cwd()));
   const say = progress();
   const context: Context = {
@@ -17,5 +23,5 @@ runMain(async signal => {
     signal,
     say: what => say('secrets', what),
   };
-  return Math.sign(await searchSecrets(context, LANE));
+  return Math.sign(await searchSecrets(context, LANE, provider));
 });

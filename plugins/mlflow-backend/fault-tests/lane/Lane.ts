@@ -13,6 +13,7 @@ import {
   NODE_IP,
   PORTS,
 } from '@internal/mlflow-sandbox/src/addresses.ts';
+import type { SecretProvider } from '@internal/mlflow-sandbox/src/demo/portal.ts';
 import { ensureCertificate } from '@internal/mlflow-sandbox/src/pki.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
 import {
@@ -59,7 +60,12 @@ export class Lane {
 
   constructor(
     context: Context,
-    options: { lane: number; bundle: string; signIn: SignInClient },
+    options: {
+      lane: number;
+      bundle: string;
+      signIn: SignInClient;
+      secrets: SecretProvider;
+    },
   ) {
     this.number = options.lane;
     this.#context = context;
@@ -79,6 +85,7 @@ export class Lane {
         dockerSocket: this.#dockerSocket,
         databasePrefix: `faults_${options.lane}_`,
         signIn: options.signIn,
+        secrets: options.secrets,
       }),
     });
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '@internal/mlflow-sandbox/src/exec.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
@@ -20,7 +20,7 @@ export async function buildBundle({ paths, signal }: Context): Promise<Bundle> {
   // Below the package, so that its own dependencies are found from there.
   const folder = join(plugin, 'node_modules/.cache/fault-tests');
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'backend.cjs');
+  const made = join(folder, `made-${process.pid}.cjs`);
   await run(
     [
       join(paths.repo, 'node_modules/.bin/esbuild'),
@@ -36,15 +36,16 @@ export async function buildBundle({ paths, signal }: Context): Promise<Bundle> {
       )}`,
       '--supported:dynamic-import=false',
       '--log-level=warning',
-      `--outfile=${file}`,
+      `--outfile=${made}`,
     ],
     { signal, cwd: plugin },
   );
-  const hash = createHash('sha256').update(readFileSync(file));
-  for (const name of ['mlflow-instance']) {
-    hash.update(
-      readFileSync(join(paths.repo, 'templates', name, 'template.yaml')),
-    );
-  }
-  return { file, hash: hash.digest('hex').slice(0, 12) };
+  const hash = createHash('sha256').update(readFileSync(made));
+  const template = 'templates/mlflow-instance/template.yaml';
+  hash.update(readFileSync(join(paths.repo, template)));
+  const name = hash.digest('hex').slice(0, 12);
+  // A run beside this one starts its backends from a file of the same build.
+  const file = join(folder, `backend-${name}.cjs`);
+  renameSync(made, file);
+  return { file, hash: name };
 }

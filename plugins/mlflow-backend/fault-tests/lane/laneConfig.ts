@@ -1,4 +1,5 @@
 import { PORTS } from '@internal/mlflow-sandbox/src/addresses.ts';
+import type { SecretProvider } from '@internal/mlflow-sandbox/src/demo/portal.ts';
 import type { YamlValue } from '@internal/mlflow-sandbox/src/yaml.ts';
 import type { SignInClient } from './signInClient.ts';
 
@@ -9,6 +10,7 @@ export function laneConfig(lane: {
   dockerSocket: string;
   databasePrefix: string;
   signIn: SignInClient;
+  secrets: SecretProvider;
 }): YamlValue {
   const { host, port } = lane;
   return {
@@ -44,6 +46,7 @@ export function laneConfig(lane: {
           },
           postgres: { host, port: PORTS.postgres },
           objectStore: { endpoint: `http://${host}:${PORTS.minio}` },
+          secrets: { provider: lane.secrets },
         },
       },
     },

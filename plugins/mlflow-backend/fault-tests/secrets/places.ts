@@ -6,6 +6,7 @@ import {
   kubectl,
   POSTGRES_BIN,
 } from '@internal/mlflow-sandbox/src/bench/platform.ts';
+import type { SecretProvider } from '@internal/mlflow-sandbox/src/demo/portal.ts';
 import { run } from '@internal/mlflow-sandbox/src/exec.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
 import { logFile } from '@internal/mlflow-sandbox/src/processes.ts';
@@ -80,11 +81,20 @@ export async function clusterPlaces(
 }
 
 /** Logs of the systems that were given secrets. */
-export function systemLogs({ paths }: Context): Place[] {
-  return ['keycloak', 'postgres', 'minio', 'traefik', 'kube-apiserver'].map(
-    name => ({
-      name: `log of ${name}`,
-      text: readFileSync(logFile(paths, name)),
-    }),
-  );
+export function systemLogs(
+  { paths }: Context,
+  secrets: SecretProvider,
+): Place[] {
+  const systems = [
+    'keycloak',
+    'postgres',
+    'minio',
+    'traefik',
+    'kube-apiserver',
+  ];
+  const stores = secrets === 'vault' ? ['openbao', 'external-secrets'] : [];
+  return [...systems, ...stores].map(name => ({
+    name: `log of ${name}`,
+    text: readFileSync(logFile(paths, name)),
+  }));
 }

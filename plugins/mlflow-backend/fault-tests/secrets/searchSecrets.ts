@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { SecretProvider } from '@internal/mlflow-sandbox/src/demo/portal.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
 import { linesOf, startCreation, waitForEnd } from '../lane/tasks.ts';
 import { withLanes } from '../LanePool.ts';
@@ -17,11 +18,12 @@ import { ProcessSampler } from './ProcessSampler.ts';
 export function searchSecrets(
   context: Context,
   first: number,
+  secrets: SecretProvider,
 ): Promise<number> {
-  return withLanes(context, { first, count: 1 }, async ([worker]) => {
+  return withLanes(context, { first, count: 1, secrets }, async ([worker]) => {
     const instance = worker.newInstance();
     try {
-      return await search(context, worker, instance);
+      return await search(context, worker, instance, secrets);
     } finally {
       await worker.remove(instance);
     }
@@ -32,6 +34,7 @@ async function search(
   context: Context,
   worker: Worker,
   instance: string,
+  provider: SecretProvider,
 ): Promise<number> {
   const { backend } = worker.lane;
   await worker.lane.serve(instance);
@@ -56,7 +59,7 @@ async function search(
     { name: 'log of the backend', text: readFileSync(backend.logFile) },
     ...(await databaseDumps(context, await backend.databases())),
     ...(await clusterPlaces(context, instance)),
-    ...systemLogs(context),
+    ...systemLogs(context, provider),
     ...processes,
   ];
   const generated = await generatedSecrets(context, instance);
