@@ -2,6 +2,7 @@ import { REALM, RECORDS_NAMESPACE } from '../addresses.ts';
 import { SandboxError } from '../errors.ts';
 import type { KeycloakClient } from '../keycloak-client.ts';
 import type { Context } from '../part.ts';
+import { forgetSecrets } from './forgetSecrets.ts';
 import { keycloakAdmin, kubectl, objectStore, sql } from './platform.ts';
 
 interface Marked {
@@ -145,6 +146,7 @@ export async function forgetInstance(
   const mark = await markOf(context, name);
   await forgetNamespace(context, base);
   await Promise.all([
+    forgetSecrets(context.paths, base),
     forgetDatabases(context, base.replaceAll('-', '_')),
     forgetBucket(context, base).then(() => forgetBucketUser(context, base)),
     mark && keycloakAdmin(context).then(kc => forgetKeycloak(kc, base, mark)),

@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util';
 import { SandboxError } from '../errors.ts';
 import { findRepo, resolvePaths } from '../paths.ts';
 import { demo, endDemo } from './demo.ts';
-import { runPortal } from './portal.ts';
-import type { SecretProvider } from './portal.ts';
+import { runPortal, secretProvider } from './portal.ts';
 import { runMain } from '../runMain.ts';
 
 const USAGE = `./yarnw demo [--name demo] [--line 3.17|3.6] [--secrets kubernetes|vault] [--json FILE] [--replace]
@@ -18,14 +17,6 @@ const USAGE = `./yarnw demo [--name demo] [--line 3.17|3.6] [--secrets kubernete
 const NEEDS_ROOT = `The demo needs Linux and root: its sandbox makes a bridge, mounts and iptables rules.
 The other way is a cluster of your own: describe it as a platform in app-config.local.yaml
 (mlflow.platforms, see docs) and start the portal with ./yarnw start.`;
-
-function secretProvider(name: string): SecretProvider {
-  if (name === 'kubernetes' || name === 'vault') return name;
-  throw new SandboxError(
-    `Secrets lie in kubernetes or vault, not in "${name}".`,
-    { code: 2 },
-  );
-}
 
 async function main(signal: AbortSignal): Promise<number> {
   const { values, positionals } = parseArgs({

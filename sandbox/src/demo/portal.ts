@@ -27,6 +27,15 @@ const LOCAL_CONFIG = 'app-config.local.yaml';
 /** Where a portal on the sandbox keeps the secrets of instances. */
 export type SecretProvider = 'kubernetes' | 'vault';
 
+/** @throws SandboxError for a name that is none */
+export function secretProvider(name: string): SecretProvider {
+  if (name === 'kubernetes' || name === 'vault') return name;
+  throw new SandboxError(
+    `Secrets lie in kubernetes or vault, not in "${name}".`,
+    { code: 2 },
+  );
+}
+
 /** The portal's command: backend and frontend, with the configs that exist. */
 function portalArgv(
   paths: Paths,

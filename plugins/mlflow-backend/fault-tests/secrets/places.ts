@@ -80,6 +80,15 @@ export async function clusterPlaces(
   ];
 }
 
+/** What External Secrets was asked for, and what it says of it. */
+export async function externalSecrets(context: Context): Promise<Place> {
+  const kinds = 'externalsecrets,secretstores';
+  return {
+    name: `all ${kinds}`,
+    text: await kubectl(context, 'get', kinds, '-A', '-o', 'json'),
+  };
+}
+
 /** Logs of the systems that were given secrets. */
 export function systemLogs(
   { paths }: Context,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { SecretProvider } from '@internal/mlflow-sandbox/src/demo/portal.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
+import { readVaultKeys } from '@internal/mlflow-sandbox/src/vault-client.ts';
 import { linesOf, startCreation, waitForEnd } from '../lane/tasks.ts';
 import { withLanes } from '../LanePool.ts';
 import type { Worker } from '../LanePool.ts';
@@ -10,7 +11,12 @@ import type { Secret } from './forms.ts';
 import { SecretSearch } from './forms.ts';
 import { generatedSecrets } from './generated.ts';
 import type { Place } from './places.ts';
-import { clusterPlaces, databaseDumps, systemLogs } from './places.ts';
+import {
+  clusterPlaces,
+  databaseDumps,
+  externalSecrets,
+  systemLogs,
+} from './places.ts';
 import { missedPlants } from './plant.ts';
 import { ProcessSampler } from './ProcessSampler.ts';
 
@@ -59,6 +65,7 @@ async function search(
     { name: 'log of the backend', text: readFileSync(backend.logFile) },
     ...(await databaseDumps(context, await backend.databases())),
     ...(await clusterPlaces(context, instance)),
+    ...(provider === 'vault' ? [await externalSecrets(context)] : []),
     ...systemLogs(context, provider),
     ...processes,
   ];
@@ -82,8 +89,12 @@ async function search(
 }
 
 /** Those by which the portal comes into the systems; it was given them in its config. */
-function givenSecrets({ secrets }: Context): Secret[] {
-  return (
+function givenSecrets({ paths, secrets }: Context): Secret[] {
+  const { secretId } = readVaultKeys(paths) ?? {};
+  const vault = secretId
+    ? [{ name: "the portal's secret id of Vault", value: secretId }]
+    : [];
+  const others = (
     [
       'postgresProvisioner',
       'minioProvisioner',
@@ -92,4 +103,5 @@ function givenSecrets({ secrets }: Context): Secret[] {
       'portalSession',
     ] as const
   ).map(name => ({ name: `the portal's ${name}`, value: secrets[name] }));
+  return [...others, ...vault];
 }
