@@ -94,9 +94,9 @@ export class Lane {
     return join(this.#folder, 'docker.sock');
   }
 
-  /** Where temporary folders of the backend go, and of what it starts. */
+  /** What a backend that was killed has left of helm's folders. */
   leftovers(): string[] {
-    return readdirSync(join(this.#folder, 'tmp')).filter(name =>
+    return readdirSync(this.backend.tempFolder).filter(name =>
       name.startsWith('backstage-mlflow-'),
     );
   }
@@ -128,6 +128,9 @@ export class Lane {
    */
   async serve(instance: string): Promise<void> {
     this.recorder.begin(instance);
+    for (const name of this.leftovers()) {
+      rmSync(join(this.backend.tempFolder, name), { recursive: true });
+    }
     const hosts = [AUTH_HOST, ...(instance ? [hostOf(instance)] : [])];
     const lines = hosts.map(name => `${this.#host} ${name}`);
     // In place, since the backend has this very file as its /etc/hosts.
