@@ -86,8 +86,9 @@ export async function look(
   await page.setViewportSize({ width: 1280, height: 1600 });
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
-    // Colours fade over.
+    // Colours fade over, and the card may ask again.
     await page.waitForTimeout(500);
+    await expect(page.getByText('Loading the status of MLflow')).toHaveCount(0);
     await page.screenshot({ path: `${SHOTS}/${name}-${colorScheme}.png` });
     if (ours) {
       expect
