@@ -19,6 +19,7 @@ import { PlatformConfig } from '../platform/config';
 import { Platform } from '../platform/Platform';
 import { platformsServiceRef } from '../platform/PlatformsService';
 import { bucketTarget } from '../steps/bucketPlan';
+import { actionsFor } from '../__testUtils__/actions';
 import { testInstance } from '../__testUtils__/instance';
 import { testPlatforms } from '../__testUtils__/platforms';
 import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
@@ -180,6 +181,12 @@ async function seen(
     built: tag && (await others.imageBuilder.has(tag, signal)),
   };
 }
+
+it('no action is left out of a dry run', () => {
+  const { actions } = actionsFor(config);
+  const left = [...actions.values()].filter(action => !action.supportsDryRun);
+  expect(left.map(({ id }) => id)).toEqual([]);
+});
 
 describe('a dry run of the template', () => {
   it('shows what each step would do, and does nothing', async () => {
