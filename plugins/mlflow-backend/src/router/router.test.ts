@@ -339,7 +339,7 @@ describe('GET /v1/platforms/:platform/…', () => {
             ? AuthorizeResult.DENY
             : AuthorizeResult.ALLOW,
       ],
-    ])('it is taken when %s', async (_, record, answer) => {
+    ])('is taken when %s', async (_, record, answer) => {
       const body = await asked('names/cut', record, answer);
       expect(body).toMatchObject({ free: false });
       expect(body.yours).toBeUndefined();
