@@ -200,7 +200,7 @@ export const spec = {
           {
             "name": "name",
             "in": "query",
-            "allowReserved": false,
+            "allowReserved": true,
             "description": "Name of the instance that is to have the host, when it is known",
             "schema": {
               "type": "string"
