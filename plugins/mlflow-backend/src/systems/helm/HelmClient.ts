@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { PlatformConfig } from '../../platform/config';
 import { HelmValues } from './values';
 import { loadKubeConfig } from '../kubernetes/kubeConfig';
 import { chartArguments } from './chart';
+import { sweepHelmHomes, withHelmHome } from './helmHome';
 
 /** What Helm knows of a release. */
 export interface HelmRelease {
@@ -89,6 +89,7 @@ export class HelmClient {
     },
     signal: AbortSignal,
   ): Promise<void> {
+    await sweepHelmHomes();
     await this.#run(
       [
         'upgrade',
@@ -149,31 +150,24 @@ export class HelmClient {
     args: string[],
     options: { signal: AbortSignal; input?: string },
   ): Promise<string> {
-    const home = await mkdtemp(join(tmpdir(), 'backstage-mlflow-helm-'));
-    try {
-      return await execute(
-        this.#command,
-        [...args, ...(await this.#access(home))],
-        {
-          input: options.input,
-          graceMs: this.#graceMs,
-          signal: AbortSignal.any([
-            options.signal,
-            AbortSignal.timeout(TIMEOUT_MS),
-          ]),
-          env: {
-            PATH: process.env.PATH ?? '',
-            HOME: home,
-            HELM_CACHE_HOME: join(home, 'cache'),
-            HELM_CONFIG_HOME: join(home, 'config'),
-            HELM_DATA_HOME: join(home, 'data'),
-            ...inClusterEnvironment(this.#kubernetes),
-          },
+    return withHelmHome(async home =>
+      execute(this.#command, [...args, ...(await this.#access(home))], {
+        input: options.input,
+        graceMs: this.#graceMs,
+        signal: AbortSignal.any([
+          options.signal,
+          AbortSignal.timeout(TIMEOUT_MS),
+        ]),
+        env: {
+          PATH: process.env.PATH ?? '',
+          HOME: home,
+          HELM_CACHE_HOME: join(home, 'cache'),
+          HELM_CONFIG_HOME: join(home, 'config'),
+          HELM_DATA_HOME: join(home, 'data'),
+          ...inClusterEnvironment(this.#kubernetes),
         },
-      );
-    } finally {
-      await rm(home, { recursive: true, force: true });
-    }
+      }),
+    );
   }
 
   async #access(home: string): Promise<string[]> {
