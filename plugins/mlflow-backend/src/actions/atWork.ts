@@ -110,7 +110,6 @@ function explain(
   if (cut.cancelled) {
     return new AbortedError(
       `The task was cancelled during ${name}. What it made stays: continue the run, or undo it.`,
-      error,
     );
   }
   if (cut.deadline !== undefined) {
