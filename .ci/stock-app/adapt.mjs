@@ -27,10 +27,24 @@ edit('package.json', content => {
     },
   });
 });
+/**
+ * create-app seeds the app's lock file from a file of its release, which is not
+ * to be had here; without it later packages would come beside older ones.
+ */
+function pinRelease({ dependencies }) {
+  for (const [name, range] of Object.entries(dependencies)) {
+    if (name.startsWith('@backstage/')) {
+      dependencies[name] = range.replace(/^\^/, '');
+    }
+  }
+}
+
 edit('packages/app/package.json', content => {
+  pinRelease(content);
   content.dependencies['backstage-plugin-mlflow'] = tarball('mlflow');
 });
 edit('packages/backend/package.json', content => {
+  pinRelease(content);
   content.dependencies['backstage-plugin-mlflow-backend'] =
     tarball('mlflow-backend');
 });
