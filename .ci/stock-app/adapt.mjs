@@ -29,7 +29,8 @@ edit('package.json', content => {
 });
 /**
  * create-app seeds the app's lock file from a file of its release, which is not
- * to be had here; without it later packages would come beside older ones.
+ * to be had here. Without it the backend gets plugins of a later release than
+ * its own defaults, and does not start; the packages of the app move together.
  */
 function pinRelease({ dependencies }) {
   for (const [name, range] of Object.entries(dependencies)) {
@@ -40,7 +41,6 @@ function pinRelease({ dependencies }) {
 }
 
 edit('packages/app/package.json', content => {
-  pinRelease(content);
   content.dependencies['backstage-plugin-mlflow'] = tarball('mlflow');
 });
 edit('packages/backend/package.json', content => {
