@@ -5,17 +5,9 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { ScaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
-import { createAccessGrantAction } from '../actions/accessGrant';
-import { createClaimAction } from '../actions/claim';
+import { createActions } from '../actions/createActions';
 import { ActionDependencies } from '../actions/dependencies';
 import { DryRuns } from '../actions/DryRuns';
-import { createPlanAction } from '../actions/planAction';
-import { createPlatformCheckAction } from '../actions/platformCheck';
-import { createPublishAction } from '../actions/publish';
-import { createResumeAction } from '../actions/resume';
-import { createStepActions } from '../actions/stepActions';
-import { createTransferAction } from '../actions/transfer';
-import { createUndoAction } from '../actions/undo';
 import { toEntity } from '../catalog/entity';
 import { specFromInput } from '../instances/specFromInput';
 import { PlatformConfig } from '../platform/config';
@@ -75,17 +67,7 @@ export function actionsFor(
     appUrl: 'https://portal.example.com',
     portalUrls: ['https://portal.localhost'],
   };
-  const list = [
-    createPlatformCheckAction(deps),
-    createPlanAction(deps),
-    createClaimAction(deps),
-    createResumeAction(deps),
-    ...createStepActions(deps),
-    createAccessGrantAction(deps),
-    createPublishAction(deps),
-    createTransferAction(deps),
-    createUndoAction(deps),
-  ];
+  const list = createActions(deps);
   return {
     deps,
     platforms,

@@ -6,16 +6,8 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { readPortal } from '../platform/portal';
 import { platformsServiceRef } from '../platform/PlatformsService';
-import { createAccessGrantAction } from './accessGrant';
-import { createClaimAction } from './claim';
+import { createActions } from './createActions';
 import { DryRuns } from './DryRuns';
-import { createPlanAction } from './planAction';
-import { createPlatformCheckAction } from './platformCheck';
-import { createPublishAction } from './publish';
-import { createResumeAction } from './resume';
-import { createStepActions } from './stepActions';
-import { createTransferAction } from './transfer';
-import { createUndoAction } from './undo';
 
 /**
  * Adds the MLflow actions to the scaffolder.
@@ -43,17 +35,7 @@ export const scaffolderModuleMlflow = createBackendModule({
           ...readPortal(config),
           dryRuns: new DryRuns(),
         };
-        actions.addActions(
-          createPlatformCheckAction(deps),
-          createPlanAction(deps),
-          createClaimAction(deps),
-          createResumeAction(deps),
-          ...createStepActions(deps),
-          createAccessGrantAction(deps),
-          createPublishAction(deps),
-          createTransferAction(deps),
-          createUndoAction(deps),
-        );
+        actions.addActions(...createActions(deps));
       },
     });
   },
