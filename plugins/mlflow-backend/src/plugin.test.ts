@@ -12,7 +12,7 @@ import permissionBackend from '@backstage/plugin-permission-backend';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import policyModule from '../dev/policyModule';
 import { toEntity } from './catalog/entity';
-import { instanceSourcesRef } from './health/InstanceSources';
+import { instanceSourcesRef } from './watch/InstanceSources';
 import { platformsServiceRef } from './platform/PlatformsService';
 import { mlflowPlugin } from './plugin';
 import { testRecord, TestSource, testSources } from './__testUtils__/instances';

@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { mlflowPermissions } from 'backstage-plugin-mlflow-common';
-import { instanceSourcesRef } from './health/InstanceSources';
+import { instanceSourcesRef } from './watch/InstanceSources';
 import { mlflowInstanceResourceRef, mlflowInstanceRules } from './permissions';
 import { loadResources } from './permissions/loadResources';
 import { platformsServiceRef } from './platform/PlatformsService';

@@ -6,6 +6,7 @@
  */
 export * from './annotations';
 export * from './groups';
+export * from './health';
 export * from './instance';
 export * from './names';
 export * from './permissions';
@@ -13,4 +14,5 @@ export * from './plan';
 export * from './rest';
 export * from './status';
 export * from './validation';
+export * from './views';
 export * from './unfinished';

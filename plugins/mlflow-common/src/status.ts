@@ -1,3 +1,5 @@
+import { Finding, InstanceCondition } from './health';
+
 /**
  * Where an instance stands as a whole.
  *
@@ -11,27 +13,13 @@ export type InstancePhase =
   | 'Unknown';
 
 /**
- * One aspect of an instance, in the manner of a Kubernetes condition.
- *
- * @public
- */
-export interface InstanceCondition {
-  type: string;
-  status: 'True' | 'False' | 'Unknown';
-  /** CamelCase word for programs. */
-  reason: string;
-  /** Sentence for people. */
-  message: string;
-  /** ISO 8601; when `status` last changed. */
-  since?: string;
-}
-
-/**
  * What the card shows of an instance.
  *
  * @public
  */
 export interface InstanceStatus {
+  /** Opaque; names the instance in the messages of open pages. */
+  id: string;
   platform: string;
   name: string;
   /** Entity reference of the owning group. */
@@ -42,6 +30,10 @@ export interface InstanceStatus {
   /** Sentence for people: what is the case, and what to do when it is bad. */
   message: string;
   conditions: InstanceCondition[];
+  /** Why it is not well; the gravest first. */
+  findings: Finding[];
+  /** ISO 8601; when it was last probed as a user would use it. */
+  checkedAt?: string;
   versions: {
     line: string;
     mlflow: string;
@@ -69,6 +61,7 @@ export interface InstanceStatus {
  */
 export type InstanceSummary = Pick<
   InstanceStatus,
+  | 'id'
   | 'platform'
   | 'name'
   | 'owner'
@@ -76,6 +69,16 @@ export type InstanceSummary = Pick<
   | 'reason'
   | 'message'
   | 'versions'
+  | 'replicas'
   | 'urls'
   | 'changedAt'
->;
+  | 'observedAt'
+  | 'checkedAt'
+> & {
+  /** How many findings there are. */
+  findings: number;
+  /** Reference of the catalog entity. */
+  entityRef: string;
+  /** Whether it differs from what was asked for; absent before a first look. */
+  drifted?: boolean;
+};

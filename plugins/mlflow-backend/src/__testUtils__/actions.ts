@@ -75,6 +75,10 @@ export function actionsFor(
   };
 }
 
+/** No action of ours has files; without a path, each context leaves a folder behind. */
+export const actionContext = (input: JsonObject) =>
+  createMockActionContext({ input, workspacePath: '/nowhere' });
+
 /** Runs one action as the scaffolder would. @returns its outputs */
 export async function runAction(
   action: AnyAction,
@@ -82,7 +86,7 @@ export async function runAction(
   options: { taskId?: string; signal?: AbortSignal; user?: string } = {},
 ): Promise<JsonObject> {
   const outputs: JsonObject = {};
-  const context = createMockActionContext({ input });
+  const context = actionContext(input);
   await action.handler({
     ...context,
     task: { id: options.taskId ?? 'task-1' },

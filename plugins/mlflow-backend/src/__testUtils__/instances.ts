@@ -1,12 +1,12 @@
 import { V1Deployment, V1Pod } from '@kubernetes/client-node';
 import { InstanceSpec } from 'backstage-plugin-mlflow-common';
-import { InstanceSources } from '../health/InstanceSources';
+import { InstanceSources } from '../watch/InstanceSources';
 import {
   Freshness,
   InstanceListener,
   InstanceSource,
   ObservedInstance,
-} from '../health/ObservedInstance';
+} from '../watch/ObservedInstance';
 import { InstanceRecord, InstanceRun } from '../instances/InstanceRecord';
 
 /** A moment that everything in the fixtures is near to. */

@@ -15,15 +15,14 @@ import { stringifyError } from '@backstage/errors';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
 import demoPolicyModule from '../../dev/policyModule';
 import { scaffolderModuleMlflow } from '../actions/module';
 import { toEntity } from '../catalog/entity';
-import { instanceSourcesRef } from '../health/InstanceSources';
+import { instanceSourcesRef } from '../watch/InstanceSources';
 import { platformsServiceRef } from '../platform/PlatformsService';
 import { mlflowPlugin } from '../plugin';
-import { AnyAction } from './actions';
+import { actionContext, AnyAction } from './actions';
 import { testRecord, TestSource, testSources } from './instances';
 import { Caller, INSTANCE } from './permissionMatrix';
 import { unreachablePlatformConfig } from './platformConfig';
@@ -164,7 +163,7 @@ export async function startPortal() {
       }
       try {
         await action.handler({
-          ...createMockActionContext({ input }),
+          ...actionContext(input),
           task: { id: `task-of-${caller}` },
           user: { ref: userRef(caller) },
           getInitiatorCredentials: async () => credentialsOf(caller),

@@ -5,7 +5,7 @@ import {
   EntityProvider,
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
-import { InstanceSource, ObservedInstance } from '../health/ObservedInstance';
+import { InstanceSource, ObservedInstance } from '../watch/ObservedInstance';
 import { instanceEntityRef, toEntity } from './entity';
 
 /** What the catalog has to be told. */

@@ -12,7 +12,7 @@ import catalogBackend from '@backstage/plugin-catalog-backend';
 import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
 import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
 import { JsonObject } from '@backstage/types';
-import { instanceSourcesRef } from '../health/InstanceSources';
+import { instanceSourcesRef } from '../watch/InstanceSources';
 import { eventually } from '../__testUtils__/eventually';
 import {
   testRecord,

@@ -3,7 +3,7 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
-import { instanceSourcesRef } from '../health/InstanceSources';
+import { instanceSourcesRef } from '../watch/InstanceSources';
 import { InstanceEntityProvider } from './InstanceEntityProvider';
 import { TemplateEntityProvider } from './TemplateEntityProvider';
 import { templateFolder } from './templateFolder';

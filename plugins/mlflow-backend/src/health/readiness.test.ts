@@ -6,7 +6,7 @@ import {
   testPod,
   testRecord,
 } from '../__testUtils__/instances';
-import { Freshness } from './ObservedInstance';
+import { Freshness } from '../watch/ObservedInstance';
 import { instanceStatus, toSummary } from './readiness';
 
 const fresh: Freshness = { complete: true, rightAt: NOW };

@@ -8,9 +8,10 @@ import {
   UnfinishedReason,
 } from 'backstage-plugin-mlflow-common';
 import { InstanceRecord } from '../instances/InstanceRecord';
+import { instanceEntityRef } from '../catalog/entity';
 import { releaseOf } from '../releases/releases';
 import { DeploymentState, deploymentState } from './deploymentState';
-import { Freshness, ObservedInstance } from './ObservedInstance';
+import { Freshness, ObservedInstance } from '../watch/ObservedInstance';
 
 /** A run that has not written to the record for this long has come to a stop. */
 const STALLED_AFTER_MS = 5 * 60_000;
@@ -60,6 +61,7 @@ export function instanceStatus(
     staleness(freshness, now) ??
     (provisioned.phase === 'Ready' ? server : provisioned);
   return {
+    id: record.id,
     platform: spec.platform,
     name: spec.name,
     owner: spec.owner,
@@ -71,6 +73,7 @@ export function instanceStatus(
       provisioned,
       !deployment && provisioned.phase === 'Progressing' ? NOT_YET : server,
     ),
+    findings: [],
     versions: {
       line: spec.line,
       mlflow: release.mlflow,
@@ -92,9 +95,10 @@ export function instanceStatus(
 
 /** One row of the list of instances. */
 export function toSummary(status: InstanceStatus): InstanceSummary {
-  const { platform, name, owner, phase, reason, message } = status;
-  const { versions, urls, changedAt } = status;
+  const { id, platform, name, owner, phase, reason, message } = status;
+  const { versions, replicas, urls, changedAt, observedAt, checkedAt } = status;
   return {
+    id,
     platform,
     name,
     owner,
@@ -102,8 +106,13 @@ export function toSummary(status: InstanceStatus): InstanceSummary {
     reason,
     message,
     versions,
+    replicas,
     urls,
     changedAt,
+    observedAt,
+    ...(checkedAt && { checkedAt }),
+    findings: status.findings.length,
+    entityRef: instanceEntityRef(status),
   };
 }
 
@@ -180,7 +189,7 @@ function conditions(
       since: run.finishedAt ?? changedAt,
     },
     {
-      type: 'Available',
+      type: 'Server',
       status: server.available ? 'True' : 'False',
       reason: server.available ? 'ServersReady' : server.reason,
       message: server.available
@@ -189,7 +198,7 @@ function conditions(
       ...(server.since && { since: server.since }),
     },
     {
-      type: 'UpToDate',
+      type: 'Release',
       status: server.upToDate ? 'True' : 'False',
       reason: server.upToDate ? 'RolledOut' : server.reason,
       message: server.upToDate

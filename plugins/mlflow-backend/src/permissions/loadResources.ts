@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { InstanceReference } from 'backstage-plugin-mlflow-common';
-import { InstanceSources } from '../health/InstanceSources';
+import { InstanceSources } from '../watch/InstanceSources';
 import { PlatformsService } from '../platform/PlatformsService';
 import { MlflowInstanceResource, parseResource } from './resource';
 

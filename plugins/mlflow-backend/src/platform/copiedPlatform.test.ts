@@ -6,7 +6,7 @@ import { clusterAdmin } from '../__testUtils__/clusterAdmin';
 import { eventually } from '../__testUtils__/eventually';
 import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { secondPlatform } from '../__testUtils__/secondPlatform';
-import { InstanceWatch } from '../health/InstanceWatch';
+import { InstanceWatch } from '../watch/InstanceWatch';
 import { checkPlatform } from './checkPlatform';
 import { createPlatform } from './Platform';
 

@@ -7,7 +7,7 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { InstanceSources } from '../health/InstanceSources';
+import { InstanceSources } from '../watch/InstanceSources';
 import { PlatformsService } from '../platform/PlatformsService';
 import { Portal } from '../platform/portal';
 import { createOpenApiRouter } from '../schema/openapi/generated';

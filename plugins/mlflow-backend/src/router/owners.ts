@@ -7,7 +7,7 @@ import {
   mlflowInstanceCreatePermission,
   Owners,
 } from 'backstage-plugin-mlflow-common';
-import { InstanceSources } from '../health/InstanceSources';
+import { InstanceSources } from '../watch/InstanceSources';
 import {
   authorizeSome,
   isInstanceAllowed,

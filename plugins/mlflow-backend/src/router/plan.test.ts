@@ -6,7 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import request from 'supertest';
-import { instanceSourcesRef } from '../health/InstanceSources';
+import { instanceSourcesRef } from '../watch/InstanceSources';
 import { platformsServiceRef } from '../platform/PlatformsService';
 import { mlflowPlugin } from '../plugin';
 import { TestSource, testSources } from '../__testUtils__/instances';

@@ -3,7 +3,7 @@ import {
   mlflowInstanceCreatePermission,
   PlatformSummary,
 } from 'backstage-plugin-mlflow-common';
-import { InstanceSources } from '../health/InstanceSources';
+import { InstanceSources } from '../watch/InstanceSources';
 import { PlatformConfig } from '../platform/config';
 import { PlatformEntry } from '../platform/PlatformsService';
 import { authorizeSome } from '../permissions';

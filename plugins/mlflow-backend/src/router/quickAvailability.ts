@@ -1,4 +1,4 @@
-import { InstanceSource } from '../health/ObservedInstance';
+import { InstanceSource } from '../watch/ObservedInstance';
 import {
   AvailabilityPlatform,
   readServedHosts,

@@ -14,7 +14,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { mlflowInstanceReadPermission } from 'backstage-plugin-mlflow-common';
 import { toEntity } from '../catalog/entity';
-import { instanceSourcesRef } from '../health/InstanceSources';
+import { instanceSourcesRef } from '../watch/InstanceSources';
 import { InstanceRecord } from '../instances/InstanceRecord';
 import {
   createMlflowInstanceConditionalDecision,

@@ -11,7 +11,7 @@ import {
   stringifyInstanceReference,
 } from 'backstage-plugin-mlflow-common';
 import { resolveInstance } from '../catalog/resolveInstance';
-import { ObservedInstance, InstanceSource } from '../health/ObservedInstance';
+import { ObservedInstance, InstanceSource } from '../watch/ObservedInstance';
 import { instanceStatus } from '../health/readiness';
 import { authorizeInstance, instanceResource } from '../permissions';
 import { audited } from './audited';

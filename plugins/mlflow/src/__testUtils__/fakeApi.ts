@@ -7,6 +7,7 @@ import { MlflowApi } from '../api';
 
 /** An instance that is well. */
 export const readyStatus: InstanceStatus = {
+  id: '6f1c0a52',
   platform: 'sandbox',
   name: 'demo',
   owner: 'group:default/team-a',
@@ -16,6 +17,7 @@ export const readyStatus: InstanceStatus = {
   conditions: [
     { type: 'Database', status: 'True', reason: 'Up', message: 'Reachable' },
   ],
+  findings: [],
   versions: {
     line: '3.17',
     mlflow: '3.17.2',

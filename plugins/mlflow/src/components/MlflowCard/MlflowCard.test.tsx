@@ -11,6 +11,7 @@ import {
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  InstanceCondition,
   InstancePhase,
   InstanceStatus,
   MLFLOW_INSTANCE_ANNOTATION,
@@ -53,7 +54,7 @@ const fail = (error: Error) => async (): Promise<never> => {
   throw error;
 };
 
-const failedDatabase = {
+const failedDatabase: InstanceCondition = {
   type: 'Database',
   status: 'False' as const,
   reason: 'LoginFailed',

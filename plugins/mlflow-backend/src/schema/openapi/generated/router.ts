@@ -103,6 +103,497 @@ export const spec = {
         }
       }
     },
+    "/v1/entity/{namespace}/{kind}/{name}/check": {
+      "post": {
+        "operationId": "CheckInstance",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "Probe the instance now",
+        "description": "Uses the instance as a user would, asks its systems, and answers with its status. Nothing is changed. Callers at the same time share one look.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          },
+          {
+            "name": "maxAge",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Seconds that an earlier look may be old to serve; 0 when left out",
+            "schema": {
+              "type": "integer"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/InstanceStatus"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/login-check": {
+      "post": {
+        "operationId": "CheckLogin",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "Why somebody cannot log in",
+        "description": "Asks the identity provider what it knows of a person, and says whether the instance lets them in. The caller needs the right to change the instance.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/LoginCheckInput"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/LoginCheck"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/workload": {
+      "get": {
+        "operationId": "GetWorkload",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "Pods and Jobs of the instance",
+        "description": "Answered from what is watched.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Workload"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/logs": {
+      "get": {
+        "operationId": "GetLogs",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "A piece of the log of one pod",
+        "description": "Masked: one-time codes, tokens, cookies and passwords never leave the backend. The caller needs mlflow.instance.logs.read.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          },
+          {
+            "name": "pod",
+            "in": "query",
+            "allowReserved": true,
+            "required": true,
+            "description": "Name of a pod of the instance",
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "container",
+            "in": "query",
+            "allowReserved": true,
+            "description": "The first one when left out",
+            "schema": {
+              "type": "string"
+            }
+          },
+          {
+            "name": "previous",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Of the container before the last restart",
+            "schema": {
+              "type": "boolean"
+            }
+          },
+          {
+            "name": "lines",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Lines to give at most; 500 when left out, 5000 at most",
+            "schema": {
+              "type": "integer"
+            }
+          },
+          {
+            "name": "since",
+            "in": "query",
+            "allowReserved": true,
+            "description": "ISO 8601; only what is newer",
+            "schema": {
+              "type": "string"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/LogPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/events": {
+      "get": {
+        "operationId": "GetEvents",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "Events in the namespace of the instance",
+        "description": "Newest first. The caller needs mlflow.instance.logs.read.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/EventView"
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/holdings": {
+      "get": {
+        "operationId": "GetHoldings",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "What each system holds of the instance",
+        "description": "Names and sizes, never a secret. The caller needs mlflow.instance.logs.read.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Holdings"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/history": {
+      "get": {
+        "operationId": "GetHistory",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "Revisions of the Helm release",
+        "description": "Newest first.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/ReleaseRevision"
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/drift": {
+      "get": {
+        "operationId": "GetDrift",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "What differs from what was asked for",
+        "description": "The plan of a run with the settings of the record; it changes nothing. The caller needs mlflow.instance.logs.read.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/InstancePlan"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/audit": {
+      "get": {
+        "operationId": "GetAudit",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "The audit log of the server",
+        "description": "Newest first, from the logs of the pods that run. The caller needs mlflow.instance.logs.read.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuditLog"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/v1/entity/{namespace}/{kind}/{name}/metrics": {
+      "get": {
+        "operationId": "GetMetrics",
+        "tags": [
+          "MLflow"
+        ],
+        "summary": "Requests, errors and latency of the last hour",
+        "description": "From Prometheus, where the platform names one.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/namespace"
+          },
+          {
+            "$ref": "#/components/parameters/kind"
+          },
+          {
+            "$ref": "#/components/parameters/name"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The answer",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/InstanceMetrics"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/v1/platforms": {
       "get": {
         "operationId": "GetPlatforms",
@@ -446,6 +937,24 @@ export const spec = {
           }
         }
       },
+      "ConditionType": {
+        "type": "string",
+        "enum": [
+          "Provisioned",
+          "Secrets",
+          "Database",
+          "Bucket",
+          "Identity",
+          "Migration",
+          "Release",
+          "Server",
+          "Login",
+          "Artifacts",
+          "Metrics",
+          "Version",
+          "Drift"
+        ]
+      },
       "InstanceCondition": {
         "type": "object",
         "required": [
@@ -456,7 +965,7 @@ export const spec = {
         ],
         "properties": {
           "type": {
-            "type": "string"
+            "$ref": "#/components/schemas/ConditionType"
           },
           "status": {
             "type": "string",
@@ -475,12 +984,86 @@ export const spec = {
           "since": {
             "type": "string",
             "description": "ISO 8601; when the status last changed."
+          },
+          "checkedAt": {
+            "type": "string",
+            "description": "ISO 8601; when it was last looked at, where that is not all the time."
+          }
+        }
+      },
+      "Evidence": {
+        "type": "object",
+        "required": [
+          "source",
+          "text"
+        ],
+        "properties": {
+          "source": {
+            "type": "string",
+            "description": "Where it was seen."
+          },
+          "text": {
+            "type": "string",
+            "description": "What was seen; never a secret."
+          }
+        }
+      },
+      "Finding": {
+        "type": "object",
+        "description": "Why an instance is not well, and what to do.",
+        "required": [
+          "cause",
+          "condition",
+          "severity",
+          "title",
+          "evidence",
+          "remedy",
+          "values"
+        ],
+        "properties": {
+          "cause": {
+            "type": "string",
+            "description": "Names the cause, for example redirect-uri-mismatch."
+          },
+          "condition": {
+            "$ref": "#/components/schemas/ConditionType"
+          },
+          "severity": {
+            "type": "string",
+            "enum": [
+              "error",
+              "warning"
+            ]
+          },
+          "title": {
+            "type": "string"
+          },
+          "evidence": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Evidence"
+            }
+          },
+          "remedy": {
+            "type": "string"
+          },
+          "template": {
+            "type": "string",
+            "description": "Template that does it, with the instance filled in."
+          },
+          "values": {
+            "type": "object",
+            "description": "What the texts speak of, by name.",
+            "additionalProperties": {
+              "type": "string"
+            }
           }
         }
       },
       "InstanceSummary": {
         "type": "object",
         "required": [
+          "id",
           "platform",
           "name",
           "owner",
@@ -488,10 +1071,18 @@ export const spec = {
           "reason",
           "message",
           "versions",
+          "replicas",
           "urls",
-          "changedAt"
+          "changedAt",
+          "observedAt",
+          "findings",
+          "entityRef"
         ],
         "properties": {
+          "id": {
+            "type": "string",
+            "description": "Opaque; names the instance in the messages of open pages."
+          },
           "platform": {
             "type": "string"
           },
@@ -513,17 +1104,39 @@ export const spec = {
           "versions": {
             "$ref": "#/components/schemas/Versions"
           },
+          "replicas": {
+            "$ref": "#/components/schemas/Replicas"
+          },
           "urls": {
             "$ref": "#/components/schemas/Urls"
           },
           "changedAt": {
             "type": "string"
+          },
+          "observedAt": {
+            "type": "string"
+          },
+          "checkedAt": {
+            "type": "string"
+          },
+          "findings": {
+            "type": "integer",
+            "description": "How many there are."
+          },
+          "entityRef": {
+            "type": "string",
+            "description": "Reference of the catalog entity."
+          },
+          "drifted": {
+            "type": "boolean",
+            "description": "Whether it differs from what was asked for; absent before a first look."
           }
         }
       },
       "InstanceStatus": {
         "type": "object",
         "required": [
+          "id",
           "platform",
           "name",
           "owner",
@@ -531,6 +1144,7 @@ export const spec = {
           "reason",
           "message",
           "conditions",
+          "findings",
           "versions",
           "replicas",
           "urls",
@@ -539,6 +1153,10 @@ export const spec = {
           "observedAt"
         ],
         "properties": {
+          "id": {
+            "type": "string",
+            "description": "Opaque; names the instance in the messages of open pages."
+          },
           "platform": {
             "type": "string"
           },
@@ -566,6 +1184,17 @@ export const spec = {
               "$ref": "#/components/schemas/InstanceCondition"
             }
           },
+          "findings": {
+            "type": "array",
+            "description": "Why it is not well; the gravest first.",
+            "items": {
+              "$ref": "#/components/schemas/Finding"
+            }
+          },
+          "checkedAt": {
+            "type": "string",
+            "description": "ISO 8601; when it was last probed as a user would use it."
+          },
           "versions": {
             "$ref": "#/components/schemas/Versions"
           },
@@ -590,6 +1219,446 @@ export const spec = {
           "observedAt": {
             "type": "string",
             "description": "ISO 8601; how fresh what is said here is."
+          }
+        }
+      },
+      "LoginCheckInput": {
+        "type": "object",
+        "required": [
+          "user"
+        ],
+        "properties": {
+          "user": {
+            "type": "string",
+            "description": "User name or e-mail address in the identity provider."
+          }
+        }
+      },
+      "LoginCheck": {
+        "type": "object",
+        "required": [
+          "user",
+          "allowed",
+          "admin",
+          "findings"
+        ],
+        "properties": {
+          "user": {
+            "type": "string"
+          },
+          "allowed": {
+            "type": "boolean"
+          },
+          "admin": {
+            "type": "boolean"
+          },
+          "findings": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Finding"
+            }
+          }
+        }
+      },
+      "Quantities": {
+        "type": "object",
+        "description": "As Kubernetes writes them, for example 500m and 1Gi.",
+        "additionalProperties": {
+          "type": "string"
+        }
+      },
+      "ContainerView": {
+        "type": "object",
+        "required": [
+          "name",
+          "image",
+          "ready",
+          "restarts",
+          "state",
+          "requests",
+          "limits"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "image": {
+            "type": "string"
+          },
+          "ready": {
+            "type": "boolean"
+          },
+          "restarts": {
+            "type": "integer"
+          },
+          "state": {
+            "type": "string"
+          },
+          "lastState": {
+            "type": "string"
+          },
+          "requests": {
+            "$ref": "#/components/schemas/Quantities"
+          },
+          "limits": {
+            "$ref": "#/components/schemas/Quantities"
+          }
+        }
+      },
+      "PodView": {
+        "type": "object",
+        "required": [
+          "name",
+          "phase",
+          "ready",
+          "containers"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "job": {
+            "type": "string"
+          },
+          "phase": {
+            "type": "string"
+          },
+          "ready": {
+            "type": "boolean"
+          },
+          "node": {
+            "type": "string"
+          },
+          "startedAt": {
+            "type": "string"
+          },
+          "containers": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ContainerView"
+            }
+          }
+        }
+      },
+      "JobView": {
+        "type": "object",
+        "required": [
+          "name",
+          "state"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "running",
+              "succeeded",
+              "failed"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "startedAt": {
+            "type": "string"
+          },
+          "finishedAt": {
+            "type": "string"
+          }
+        }
+      },
+      "Migration": {
+        "type": "object",
+        "required": [
+          "by"
+        ],
+        "properties": {
+          "by": {
+            "type": "string",
+            "enum": [
+              "server",
+              "job"
+            ]
+          },
+          "revisions": {
+            "type": "object",
+            "description": "Revisions of the schema, by database.",
+            "additionalProperties": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "Workload": {
+        "type": "object",
+        "required": [
+          "pods",
+          "jobs",
+          "migration"
+        ],
+        "properties": {
+          "pods": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PodView"
+            }
+          },
+          "jobs": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/JobView"
+            }
+          },
+          "migration": {
+            "$ref": "#/components/schemas/Migration"
+          }
+        }
+      },
+      "LogLine": {
+        "type": "object",
+        "required": [
+          "time",
+          "text"
+        ],
+        "properties": {
+          "time": {
+            "type": "string"
+          },
+          "text": {
+            "type": "string"
+          }
+        }
+      },
+      "LogPage": {
+        "type": "object",
+        "required": [
+          "pod",
+          "container",
+          "lines",
+          "truncated"
+        ],
+        "properties": {
+          "pod": {
+            "type": "string"
+          },
+          "container": {
+            "type": "string"
+          },
+          "lines": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/LogLine"
+            }
+          },
+          "truncated": {
+            "type": "boolean"
+          }
+        }
+      },
+      "EventView": {
+        "type": "object",
+        "required": [
+          "at",
+          "type",
+          "reason",
+          "object",
+          "message",
+          "count"
+        ],
+        "properties": {
+          "at": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "enum": [
+              "Normal",
+              "Warning"
+            ]
+          },
+          "reason": {
+            "type": "string"
+          },
+          "object": {
+            "type": "string"
+          },
+          "message": {
+            "type": "string"
+          },
+          "count": {
+            "type": "integer"
+          }
+        }
+      },
+      "Holdings": {
+        "type": "object",
+        "description": "What each system holds of an instance. A system that does not answer has a \"problem\" in its place.",
+        "required": [
+          "databases",
+          "bucket",
+          "client",
+          "groups",
+          "secrets"
+        ],
+        "properties": {
+          "databases": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "bucket": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "client": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "groups": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "secrets": {
+            "type": "object",
+            "additionalProperties": true
+          }
+        }
+      },
+      "ReleaseRevision": {
+        "type": "object",
+        "required": [
+          "revision",
+          "status",
+          "chart",
+          "at",
+          "description"
+        ],
+        "properties": {
+          "revision": {
+            "type": "integer"
+          },
+          "status": {
+            "type": "string"
+          },
+          "chart": {
+            "type": "string"
+          },
+          "appVersion": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          }
+        }
+      },
+      "AuditEntry": {
+        "type": "object",
+        "required": [
+          "at",
+          "event",
+          "detail",
+          "denied"
+        ],
+        "properties": {
+          "at": {
+            "type": "string"
+          },
+          "event": {
+            "type": "string"
+          },
+          "user": {
+            "type": "string"
+          },
+          "detail": {
+            "type": "string"
+          },
+          "denied": {
+            "type": "boolean"
+          }
+        }
+      },
+      "AuditLog": {
+        "type": "object",
+        "required": [
+          "supported",
+          "entries"
+        ],
+        "properties": {
+          "supported": {
+            "type": "boolean"
+          },
+          "entries": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AuditEntry"
+            }
+          }
+        }
+      },
+      "MetricSeries": {
+        "type": "object",
+        "required": [
+          "name",
+          "unit",
+          "points"
+        ],
+        "properties": {
+          "name": {
+            "type": "string",
+            "enum": [
+              "requests",
+              "errors",
+              "latency"
+            ]
+          },
+          "unit": {
+            "type": "string",
+            "enum": [
+              "perSecond",
+              "share",
+              "seconds"
+            ]
+          },
+          "points": {
+            "type": "array",
+            "description": "Unix seconds and value, oldest first.",
+            "items": {
+              "type": "array",
+              "items": {
+                "type": "number"
+              }
+            }
+          }
+        }
+      },
+      "InstanceMetrics": {
+        "type": "object",
+        "required": [
+          "state",
+          "series"
+        ],
+        "properties": {
+          "state": {
+            "type": "string",
+            "enum": [
+              "shown",
+              "notConfigured",
+              "notScraped",
+              "unanswered"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "series": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/MetricSeries"
+            }
           }
         }
       },
