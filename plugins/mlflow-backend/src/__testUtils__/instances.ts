@@ -91,6 +91,13 @@ export function testPod(status: V1Pod['status']): V1Pod {
   };
 }
 
+/** What is seen of an instance of which nothing runs, but for what is given. */
+export function testObserved(
+  seen: Partial<ObservedInstance> = {},
+): ObservedInstance {
+  return { record: testRecord(), pods: [], jobs: [], jobPods: [], ...seen };
+}
+
 /** Instances of one platform that a test sets by hand. */
 export class TestSource implements InstanceSource {
   readonly platform: string;
@@ -152,7 +159,7 @@ export class TestSource implements InstanceSource {
 
   #put(record: InstanceRecord): void {
     const deployment = testDeployment();
-    this.instances.set(record.spec.name, { record, deployment, pods: [] });
+    this.instances.set(record.spec.name, testObserved({ record, deployment }));
   }
 }
 

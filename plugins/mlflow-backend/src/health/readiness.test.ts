@@ -3,6 +3,7 @@ import { InstanceRecord } from '../instances/InstanceRecord';
 import {
   NOW,
   testDeployment,
+  testObserved,
   testPod,
   testRecord,
 } from '../__testUtils__/instances';
@@ -220,11 +221,11 @@ describe('instanceStatus', () => {
   it.each(Object.entries(cases))('%s', (_, given) => {
     const deployment = given.deployment ?? testDeployment();
     const status = instanceStatus(
-      {
+      testObserved({
         record: given.record ?? testRecord(),
         deployment: deployment === 'missing' ? undefined : deployment,
         pods: given.pods ?? [],
-      },
+      }),
       given.freshness ?? fresh,
       NOW,
     );
@@ -234,11 +235,7 @@ describe('instanceStatus', () => {
   });
 
   it('says all that the card shows', () => {
-    const observed = {
-      record: testRecord(),
-      deployment: testDeployment(),
-      pods: [],
-    };
+    const observed = testObserved({ deployment: testDeployment() });
 
     const status = instanceStatus(observed, fresh, NOW);
 
@@ -270,7 +267,7 @@ describe('instanceStatus', () => {
   it('does not miss a server that is not made yet', () => {
     const record = testRecord({}, { state: 'running', step: 'claim' });
 
-    const status = instanceStatus({ record, pods: [] }, fresh, NOW);
+    const status = instanceStatus(testObserved({ record }), fresh, NOW);
 
     expect(status.conditions.map(({ reason }) => reason)).toEqual([
       'Provisioning',
@@ -284,11 +281,7 @@ describe('instanceStatus', () => {
       JSON.stringify(testDeployment()),
     );
 
-    const status = instanceStatus(
-      { record: testRecord(), deployment, pods: [] },
-      fresh,
-      NOW,
-    );
+    const status = instanceStatus(testObserved({ deployment }), fresh, NOW);
 
     expect(status.conditions[1].since).toBe(NOW.toISOString());
   });
@@ -296,7 +289,7 @@ describe('instanceStatus', () => {
   it('warns of a line with known holes', () => {
     const record = testRecord({ line: '3.6' });
 
-    const status = instanceStatus({ record, pods: [] }, fresh, NOW);
+    const status = instanceStatus(testObserved({ record }), fresh, NOW);
 
     expect(status.versions.warning).toEqual(expect.stringMatching(/./));
   });

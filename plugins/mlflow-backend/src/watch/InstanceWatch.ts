@@ -1,38 +1,65 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { V1ConfigMap, V1Deployment, V1Pod } from '@kubernetes/client-node';
-import { InputError } from '@backstage/errors';
+import {
+  KubernetesObject,
+  V1ConfigMap,
+  V1Deployment,
+  V1Job,
+  V1Pod,
+} from '@kubernetes/client-node';
 import { instanceNames } from 'backstage-plugin-mlflow-common';
 import { InstanceRecord } from '../instances/InstanceRecord';
-import {
-  fromConfigMap,
-  recordName,
-  RECORD_SELECTOR,
-} from '../instances/recordCodec';
+import { RECORD_SELECTOR } from '../instances/recordCodec';
 import { Platform } from '../platform/Platform';
-import { INSTANCE_LABEL } from '../systems/kubernetes/labels';
 import {
-  objectKey,
+  INSTANCE_LABEL,
+  MANAGED_BY_LABEL,
+  MANAGER,
+} from '../systems/kubernetes/labels';
+import {
   WatchedObjects,
   WatchList,
   WatchListener,
   WatchTimes,
 } from '../systems/kubernetes/watchList';
+import { InstanceRecords } from './InstanceRecords';
 import {
   Freshness,
   InstanceListener,
   InstanceSource,
   ObservedInstance,
 } from './ObservedInstance';
+import { slimConfigMap, slimDeployment, slimJob, slimPod } from './slim';
 
 /** The chart's label on everything of a server; the release tells which. */
 const SERVER_SELECTOR = 'app.kubernetes.io/name=mlflow';
 const RELEASE_LABEL = 'app.kubernetes.io/instance';
+const JOB_LABEL = 'batch.kubernetes.io/job-name';
 
-type PodsByNamespace = ReadonlyMap<string, V1Pod[]>;
+/** What is watched besides the records, in all namespaces. */
+const DEPLOYMENTS: WatchedObjects = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  resource: 'deployments',
+  labelSelector: SERVER_SELECTOR,
+};
+/** Servers and Jobs alike bear the label. */
+const PODS: WatchedObjects = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  resource: 'pods',
+  labelSelector: INSTANCE_LABEL,
+};
+const JOBS: WatchedObjects = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  resource: 'jobs',
+  labelSelector: `${MANAGED_BY_LABEL}=${MANAGER},${INSTANCE_LABEL}`,
+};
 
 /**
  * Keeps the instances of one platform in sight: the records in the platform's
- * namespace, the Deployments and Pods of MLflow servers in all.
+ * namespace, the Deployments, Pods and Jobs of MLflow servers in all. What is
+ * asked of it is answered from memory.
  */
 export class InstanceWatch implements InstanceSource {
   readonly platform: string;
@@ -40,11 +67,11 @@ export class InstanceWatch implements InstanceSource {
   readonly #recordMaps: WatchList<V1ConfigMap>;
   readonly #deployments: WatchList<V1Deployment>;
   readonly #pods: WatchList<V1Pod>;
+  readonly #jobs: WatchList<V1Job>;
+  readonly #records: InstanceRecords;
   readonly #listeners = new Set<InstanceListener>();
   readonly #stop = new AbortController();
   readonly #failing = new Map<string, Error>();
-  #records = new Map<string, InstanceRecord>();
-  #unreadable = new Set<string>();
   #started = false;
 
   constructor(
@@ -53,9 +80,13 @@ export class InstanceWatch implements InstanceSource {
   ) {
     this.platform = platform.name;
     this.#logger = options.logger;
-    const watch = <T extends V1ConfigMap | V1Deployment | V1Pod>(
+    this.#records = new InstanceRecords(platform.name, error =>
+      this.#logger.warn(`MLflow platform ${this.platform}: ${error}`),
+    );
+    const watch = <T extends KubernetesObject>(
       watched: WatchedObjects,
-      listener: Omit<WatchListener<T>, 'onFailure' | 'onRecovery'>,
+      keep: (object: T) => T,
+      listener: Pick<WatchListener<T>, 'onList' | 'onChange'>,
     ) =>
       new WatchList<T>(
         platform.kubernetes,
@@ -66,8 +97,14 @@ export class InstanceWatch implements InstanceSource {
           onRecovery: () => this.#recovered(watched.resource),
         },
         options.times,
+        keep,
       );
-    this.#recordMaps = watch<V1ConfigMap>(
+    const workload = {
+      onList: (_: unknown, changed: string[]) =>
+        changed.forEach(key => this.#changed(key)),
+      onChange: (key: string) => this.#changed(key),
+    };
+    this.#recordMaps = watch(
       {
         apiVersion: 'v1',
         kind: 'ConfigMap',
@@ -75,30 +112,27 @@ export class InstanceWatch implements InstanceSource {
         namespace: platform.config.kubernetes.namespace,
         labelSelector: RECORD_SELECTOR,
       },
+      slimConfigMap,
       {
-        onList: objects => this.#takeAll([...objects.values()]),
-        onChange: (key, object) => this.#take(key, object),
+        onList: objects => {
+          this.#records.takeAll(objects.values());
+          this.#tell(listener => listener.onList());
+        },
+        onChange: (key, object) => {
+          const name = this.#records.take(key, object);
+          if (name !== undefined) {
+            this.#tell(listener => listener.onRecord(name));
+          }
+        },
       },
     );
-    const nothing = { onList: () => {}, onChange: () => {} };
-    this.#deployments = watch<V1Deployment>(
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        resource: 'deployments',
-        labelSelector: SERVER_SELECTOR,
-      },
-      nothing,
-    );
-    this.#pods = watch<V1Pod>(
-      {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        resource: 'pods',
-        labelSelector: SERVER_SELECTOR,
-      },
-      nothing,
-    );
+    this.#deployments = watch(DEPLOYMENTS, slimDeployment, workload);
+    this.#pods = watch(PODS, slimPod, workload);
+    this.#jobs = watch(JOBS, slimJob, workload);
+  }
+
+  get #lists() {
+    return [this.#recordMaps, this.#deployments, this.#pods, this.#jobs];
   }
 
   /** Starts watching and returns at once; a second call does nothing. */
@@ -107,7 +141,7 @@ export class InstanceWatch implements InstanceSource {
       return;
     }
     this.#started = true;
-    for (const list of [this.#recordMaps, this.#deployments, this.#pods]) {
+    for (const list of this.#lists) {
       list.run(this.#stop.signal).catch(error => {
         this.#logger.error(
           `MLflow platform ${this.platform}: a watch ended`,
@@ -123,24 +157,19 @@ export class InstanceWatch implements InstanceSource {
 
   get(name: string): ObservedInstance | undefined {
     const record = this.#records.get(name);
-    return record && this.#observe(record, this.#podsByNamespace());
+    return record && this.#observe(record);
   }
 
   list(): ObservedInstance[] {
-    const pods = this.#podsByNamespace();
-    return [...this.#records.values()]
-      .sort((a, b) => a.spec.name.localeCompare(b.spec.name, 'en-US'))
-      .map(record => this.#observe(record, pods));
+    return this.#records.sorted().map(record => this.#observe(record));
   }
 
   unreadable(): string[] {
-    return [...this.#unreadable];
+    return this.#records.unreadable();
   }
 
   freshness(): Freshness {
-    const dates = [this.#recordMaps, this.#deployments, this.#pods].map(
-      list => list.rightAt,
-    );
+    const dates = this.#lists.map(list => list.rightAt);
     const known = dates.filter(date => date !== undefined);
     const oldest = Math.min(...known.map(date => date.getTime()));
     return {
@@ -155,84 +184,49 @@ export class InstanceWatch implements InstanceSource {
     return () => this.#listeners.delete(listener);
   }
 
-  #observe(record: InstanceRecord, pods: PodsByNamespace): ObservedInstance {
-    const { namespace, release } = instanceNames(record.spec.name);
+  #observe(record: InstanceRecord): ObservedInstance {
+    const { name } = record.spec;
+    const { namespace, release } = instanceNames(name);
+    const pods = this.#pods.inNamespace(namespace);
+    const jobs = this.#jobs
+      .inNamespace(namespace)
+      .filter(job => job.metadata?.labels?.[INSTANCE_LABEL] === name);
+    const jobNames = new Set(jobs.map(job => job.metadata?.name));
     return {
       record,
       deployment: this.#deployments.objects.get(`${namespace}/${release}`),
-      pods: (pods.get(namespace) ?? []).filter(
-        pod => pod.metadata?.labels?.[RELEASE_LABEL] === release,
-      ),
+      pods: pods.filter(pod => labelOf(pod, RELEASE_LABEL) === release),
+      jobs,
+      jobPods: pods.filter(pod => {
+        const job = labelOf(pod, JOB_LABEL);
+        return job !== undefined && jobNames.has(job);
+      }),
     };
   }
 
-  #podsByNamespace(): PodsByNamespace {
-    const grouped = new Map<string, V1Pod[]>();
-    for (const pod of this.#pods.objects.values()) {
-      const namespace = pod.metadata?.namespace ?? '';
-      grouped.set(namespace, [...(grouped.get(namespace) ?? []), pod]);
-    }
-    return grouped;
-  }
-
-  #takeAll(configMaps: V1ConfigMap[]): void {
-    const before = this.#records;
-    this.#records = new Map();
-    this.#unreadable = new Set();
-    for (const configMap of configMaps) {
-      this.#read(configMap, before);
-    }
-    for (const listener of this.#listeners) {
-      listener.onList();
+  /** @param key - of an object in the namespace of an instance, or of others */
+  #changed(key: string): void {
+    const name = this.#records.nameIn(key.slice(0, key.indexOf('/')));
+    if (name !== undefined) {
+      this.#tell(listener => listener.onWorkload?.(name));
     }
   }
 
-  #take(key: string, configMap: V1ConfigMap | undefined): void {
-    const changed = configMap
-      ? this.#read(configMap, this.#records)
-      : this.#forget(key);
-    if (!changed) {
-      return;
-    }
-    for (const listener of this.#listeners) {
-      listener.onRecord(nameOf(key));
-    }
-  }
-
-  /** What cannot be read any more stays as it was last read. */
-  #read(
-    configMap: V1ConfigMap,
-    before: ReadonlyMap<string, InstanceRecord>,
-  ): boolean {
-    const name = nameOf(objectKey(configMap));
-    try {
-      this.#records.set(name, readRecord(configMap, name, this.platform));
-      this.#unreadable.delete(name);
-      return true;
-    } catch (error) {
-      this.#unreadable.add(name);
-      const known = before.get(name);
-      if (known) {
-        this.#records.set(name, known);
-      }
-      this.#logger.warn(`MLflow platform ${this.platform}: ${error}`);
-      return false;
-    }
-  }
-
-  #forget(key: string): boolean {
-    const name = nameOf(key);
-    this.#unreadable.delete(name);
-    return this.#records.delete(name);
+  #tell(what: (listener: InstanceListener) => void): void {
+    this.#listeners.forEach(what);
   }
 
   #failed(resource: string, error: Error): void {
+    const before = this.#failing.size;
     if (!this.#failing.has(resource)) {
       this.#logger.warn(
         `MLflow platform ${this.platform}: ${resource} are not watched at present: ${error.message}`,
       );
     }
     this.#failing.set(resource, error);
+    if (before === 0) {
+      this.#tell(listener => listener.onSight?.());
+    }
   }
 
   #recovered(resource: string): void {
@@ -241,32 +235,12 @@ export class InstanceWatch implements InstanceSource {
         `MLflow platform ${this.platform}: ${resource} are watched again`,
       );
     }
+    if (this.#failing.size === 0) {
+      this.#tell(listener => listener.onSight?.());
+    }
   }
 }
 
-/** Name of the instance whose record has this key; see `recordName`. */
-function nameOf(key: string): string {
-  return key.slice(key.indexOf('/') + 1 + recordName('').length);
-}
-
-/** @throws InputError when it is no record, or a copy under another name */
-function readRecord(
-  configMap: V1ConfigMap,
-  name: string,
-  platform: string,
-): InstanceRecord {
-  const record = fromConfigMap(configMap, platform);
-  if (
-    record.spec.name !== name ||
-    configMap.metadata?.labels?.[INSTANCE_LABEL] !== name
-  ) {
-    throw new InputError(
-      `Kubernetes: ConfigMap ${objectKey(
-        configMap,
-      )} holds the record of another instance, ${
-        record.spec.name
-      }. Remove it if it is a copy.`,
-    );
-  }
-  return record;
+function labelOf(object: KubernetesObject, label: string): string | undefined {
+  return object.metadata?.labels?.[label];
 }

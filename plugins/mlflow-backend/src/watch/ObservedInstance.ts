@@ -1,11 +1,18 @@
-import { V1Deployment, V1Pod } from '@kubernetes/client-node';
+import { V1Deployment, V1Job, V1Pod } from '@kubernetes/client-node';
 import { InstanceRecord } from '../instances/InstanceRecord';
 
-/** What a platform's cluster shows of one instance. */
+/**
+ * What a platform's cluster shows of one instance. Of the objects only that is
+ * there which somebody here reads; see `slim.ts`.
+ */
 export interface ObservedInstance {
   record: InstanceRecord;
   deployment?: V1Deployment;
+  /** Of the server. */
   pods: V1Pod[];
+  jobs: V1Job[];
+  /** Of the Jobs. */
+  jobPods: V1Pod[];
 }
 
 /** How far what is known of a platform can be relied on. */
@@ -24,12 +31,17 @@ export interface InstanceListener {
   onList(): void;
   /** A record was made, changed or deleted. */
   onRecord(name: string): void;
+  /** What runs of an instance changed: its Deployment, a pod, a Job. */
+  onWorkload?(name: string): void;
+  /** The cluster cannot be asked any more, or can be again. */
+  onSight?(): void;
 }
 
 /** The instances of one platform as they are now. */
 export interface InstanceSource {
   readonly platform: string;
   get(name: string): ObservedInstance | undefined;
+  /** By name, in alphabetical order. */
   list(): ObservedInstance[];
   freshness(): Freshness;
   /** Names of instances whose record exists but cannot be read. */

@@ -5,7 +5,8 @@ import { CuttableProxy } from '../../__testUtils__/CuttableProxy';
 import { eventually } from '../../__testUtils__/eventually';
 import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { KubernetesClient } from './KubernetesClient';
-import { objectKey, WatchList, WatchTimes } from './watchList';
+import { objectKey } from './ObjectIndex';
+import { WatchList, WatchTimes } from './watchList';
 
 const LABEL = 'mlflow.org/test';
 

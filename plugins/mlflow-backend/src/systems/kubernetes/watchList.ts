@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KubernetesObject } from '@kubernetes/client-node';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { KubernetesClient, Selection } from './KubernetesClient';
+import { objectKey, ObjectIndex } from './ObjectIndex';
 
 /** Objects to keep in sight, and the plural under which the API serves them. */
 export interface WatchedObjects extends Selection {
@@ -11,8 +12,12 @@ export interface WatchedObjects extends Selection {
 
 /** What a {@link WatchList} tells. */
 export interface WatchListener<T> {
-  /** A complete list came from the API server; it replaces all before. */
-  onList(objects: ReadonlyMap<string, T>): void;
+  /**
+   * A complete list came from the API server; it replaces all before.
+   *
+   * @param changed - keys of what is not as it was before
+   */
+  onList(objects: ReadonlyMap<string, T>, changed: string[]): void;
   /** One object was made, changed or (undefined) deleted. */
   onChange(key: string, object: T | undefined): void;
   /** The API server cannot be asked; what is known stays. */
@@ -58,27 +63,38 @@ export class WatchList<T extends KubernetesObject> {
   readonly #watched: WatchedObjects;
   readonly #listener: WatchListener<T>;
   readonly #times: WatchTimes;
-  #objects = new Map<string, T>();
+  readonly #keep: (object: T) => T;
+  #objects = new ObjectIndex<T>();
   #heardAt?: number;
   /** Rounds since a watch last held. */
   #failures = 0;
   #failing = false;
 
+  /**
+   * @param keep - what to keep of an object; its name, namespace and
+   * resourceVersion at least
+   */
   constructor(
     kubernetes: KubernetesClient,
     watched: WatchedObjects,
     listener: WatchListener<T>,
     times: Partial<WatchTimes> = {},
+    keep: (object: T) => T = object => object,
   ) {
     this.#kubernetes = kubernetes;
     this.#watched = watched;
     this.#listener = listener;
     this.#times = { ...DEFAULT_TIMES, ...times };
+    this.#keep = keep;
   }
 
   /** The objects by {@link objectKey}. */
   get objects(): ReadonlyMap<string, T> {
-    return this.#objects;
+    return this.#objects.all;
+  }
+
+  inNamespace(namespace: string): T[] {
+    return this.#objects.inNamespace(namespace);
   }
 
   /**
@@ -127,9 +143,13 @@ export class WatchList<T extends KubernetesObject> {
       .catch(error => {
         throw deadline.aborted ? this.#silence('list', error) : error;
       });
-    this.#objects = new Map(found.items.map(item => [objectKey(item), item]));
+    const before = this.#objects;
+    this.#objects = new ObjectIndex(found.items.map(this.#keep));
     this.#heardAt = Date.now();
-    this.#listener.onList(this.#objects);
+    this.#listener.onList(
+      this.#objects.all,
+      this.#objects.changedSince(before),
+    );
     return found.metadata?.resourceVersion;
   }
 
@@ -190,8 +210,9 @@ export class WatchList<T extends KubernetesObject> {
       this.#objects.delete(key);
       this.#listener.onChange(key, undefined);
     } else if (type === 'ADDED' || type === 'MODIFIED') {
-      this.#objects.set(key, object);
-      this.#listener.onChange(key, object);
+      const kept = this.#keep(object);
+      this.#objects.set(kept);
+      this.#listener.onChange(key, kept);
     }
   }
 
@@ -214,12 +235,6 @@ export class WatchList<T extends KubernetesObject> {
       asError(cause),
     );
   }
-}
-
-/** `<namespace>/<name>`, or the name alone of what has no namespace. */
-export function objectKey(object: KubernetesObject): string {
-  const { namespace, name } = object.metadata ?? {};
-  return namespace ? `${namespace}/${name}` : `${name}`;
 }
 
 function pathOf({ apiVersion, namespace, resource }: WatchedObjects): string {
