@@ -1,5 +1,6 @@
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { addAvailabilityRoutes } from './availability';
+import { InstanceAccess } from './InstanceAccess';
 import { addInstancesRoute } from './instances';
 import { addOwnersRoute } from './owners';
 import { addPlanRoute } from './plan';
@@ -10,8 +11,9 @@ import { addStatusRoute } from './status';
 /** The REST API of `openapi.yaml`. It only reads. */
 export async function createRouter(options: RouterOptions): Promise<ApiRouter> {
   const router = await createOpenApiRouter();
+  const access = new InstanceAccess(options);
   addInstancesRoute(router, options);
-  addStatusRoute(router, options);
+  addStatusRoute(router, access);
   addPlatformsRoute(router, options);
   addAvailabilityRoutes(router, options);
   addOwnersRoute(router, options);

@@ -1,0 +1,123 @@
+import {
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import {
+  CompoundEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  InstanceReference,
+  mlflowPermissions,
+  stringifyInstanceReference,
+} from 'backstage-plugin-mlflow-common';
+import { resolveInstance } from '../catalog/resolveInstance';
+import { authorizeInstance, instanceResource } from '../permissions';
+import { Platform } from '../platform/Platform';
+import { InstanceSource, ObservedInstance } from '../watch/ObservedInstance';
+import { audited } from './audited';
+import { RouterOptions } from './RouterOptions';
+
+/** A request for something about the instance that an entity stands for. */
+export type InstanceRequest = Parameters<HttpAuthService['credentials']>[0] & {
+  params: CompoundEntityRef;
+};
+
+/** An instance that the caller may look at. */
+export interface OpenInstance {
+  ref: InstanceReference;
+  platform: Platform;
+  source: InstanceSource;
+  observed: ObservedInstance;
+}
+
+/** Leads from an entity to its instance, for whoever may go there. */
+export class InstanceAccess {
+  readonly #options: RouterOptions;
+
+  constructor(options: RouterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Answers a request about an instance: the entity is read and the permission
+   * asked with the caller's own credentials, and the audit log is told.
+   *
+   * @throws NotFoundError when the caller sees no such entity, or it is none of
+   * the plugin's
+   * @throws NotAllowedError when the caller may not
+   * @throws ServiceUnavailableError while the platform's instances are unknown
+   */
+  async answer<T>(
+    request: InstanceRequest,
+    {
+      eventId,
+      permission,
+    }: { eventId: string; permission: (typeof mlflowPermissions)[number] },
+    answer: (instance: OpenInstance) => T | Promise<T>,
+  ): Promise<T> {
+    const { httpAuth, permissions, platforms, sources } = this.#options;
+    const { kind, namespace, name } = request.params;
+    const entityRef = { kind, namespace, name };
+    return audited(
+      this.#options,
+      { eventId, request, meta: { entityRef: stringifyEntityRef(entityRef) } },
+      async () => {
+        const credentials = await httpAuth.credentials(request, {
+          allow: ['user', 'service'],
+        });
+        const ref = await this.#resolve(entityRef, credentials);
+        const platform = platforms.get(ref.platform);
+        const found = observe(sources.get(ref.platform), ref);
+        await authorizeInstance({
+          permissions,
+          permission,
+          resourceRef: instanceResource(ref),
+          credentials,
+        });
+        return answer({ ref, platform, ...found });
+      },
+    );
+  }
+
+  async #resolve(
+    entityRef: CompoundEntityRef,
+    credentials: BackstageCredentials,
+  ): Promise<InstanceReference> {
+    const entity = await this.#options.catalog.getEntityByRef(entityRef, {
+      credentials,
+    });
+    const ref = resolveInstance(entity);
+    if (!ref) {
+      throw new NotFoundError(
+        `Catalog: ${stringifyEntityRef(
+          entityRef,
+        )} does not stand for an MLflow instance that you can see.`,
+      );
+    }
+    return ref;
+  }
+}
+
+function observe(
+  source: InstanceSource | undefined,
+  ref: InstanceReference,
+): { source: InstanceSource; observed: ObservedInstance } {
+  const observed = source?.get(ref.name);
+  if (source && observed) {
+    return { source, observed };
+  }
+  const { complete, error } = source?.freshness() ?? { complete: false };
+  if (complete) {
+    throw new NotFoundError(
+      `No instance ${stringifyInstanceReference(
+        ref,
+      )} is recorded any more. The catalog drops its entity in a moment.`,
+    );
+  }
+  throw new ServiceUnavailableError(
+    `Kubernetes: the instances of platform ${ref.platform} are not known yet. Try again in a moment; if it lasts, a platform admin must see to its API server.`,
+    error,
+  );
+}
