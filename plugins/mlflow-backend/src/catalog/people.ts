@@ -8,9 +8,9 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { PlatformConfig } from '../platform/config';
 import { Person, WantedAccess } from '../steps/access';
 
-/** Annotations of users that the Keycloak catalog module imports. */
-const KEYCLOAK_ID = 'keycloak.org/id';
-const KEYCLOAK_REALM = 'keycloak.org/realm';
+/** Annotations of users and groups that the Keycloak catalog module imports. */
+export const KEYCLOAK_ID = 'keycloak.org/id';
+export const KEYCLOAK_REALM = 'keycloak.org/realm';
 
 /** The realm whose accounts are asked for. */
 type Realm = Pick<PlatformConfig['keycloak'], 'url' | 'realm' | 'inCluster'>;

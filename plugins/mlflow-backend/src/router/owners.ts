@@ -1,19 +1,17 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import {
-  instanceNames,
-  instanceOfGroup,
   mlflowInstanceAdminPermission,
   mlflowInstanceCreatePermission,
   Owners,
 } from 'backstage-plugin-mlflow-common';
-import { InstanceSources } from '../watch/InstanceSources';
 import {
   authorizeSome,
   isInstanceAllowed,
   platformResource,
 } from '../permissions';
 import { audited } from './audited';
+import { InstanceGroups } from './InstanceGroups';
 import { ApiRouter, RouterOptions } from './RouterOptions';
 
 /** `GET /v1/owners` */
@@ -21,7 +19,8 @@ export function addOwnersRoute(
   router: ApiRouter,
   options: RouterOptions,
 ): void {
-  const { httpAuth, permissions, sources, userInfo } = options;
+  const { httpAuth, permissions, userInfo } = options;
+  const instanceGroups = new InstanceGroups(options);
 
   router.get('/v1/owners', async (req, res) => {
     const answer = await audited(
@@ -38,10 +37,11 @@ export function addOwnersRoute(
         });
         const { ownershipEntityRefs } = await userInfo.getUserInfo(credentials);
         const any = await administersSome(options, credentials);
+        const groups = await instanceGroups.names();
         return {
           any,
-          owners: ownershipEntityRefs.filter(ref => canOwn(ref, sources)),
-          instanceGroups: any ? groupsOfInstances(sources) : [],
+          owners: ownershipEntityRefs.filter(ref => canOwn(ref, groups)),
+          instanceGroups: any ? [...groups] : [],
         };
       },
     );
@@ -49,27 +49,10 @@ export function addOwnersRoute(
   });
 }
 
-/**
- * A group may own an instance, unless it holds the admins or users of one:
- * where the catalog imports Keycloak's groups, these are among them.
- */
-function canOwn(ref: string, sources: InstanceSources): boolean {
+/** A group may own an instance, unless it says who may use one. */
+function canOwn(ref: string, groups: ReadonlySet<string>): boolean {
   const { kind, name } = parseEntityRef(ref);
-  if (kind.toLocaleLowerCase('en-US') !== 'group') {
-    return false;
-  }
-  const instance = instanceOfGroup(name);
-  return !(instance && sources.list().some(source => source.get(instance)));
-}
-
-function groupsOfInstances(sources: InstanceSources): string[] {
-  return sources
-    .list()
-    .flatMap(source => source.list())
-    .flatMap(({ record }) => {
-      const { adminGroup, userGroup } = instanceNames(record.spec.name);
-      return [adminGroup, userGroup];
-    });
+  return kind.toLocaleLowerCase('en-US') === 'group' && !groups.has(name);
 }
 
 async function administersSome(
