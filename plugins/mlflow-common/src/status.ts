@@ -52,6 +52,11 @@ export interface InstanceStatus {
   changedAt: string;
   /** ISO 8601; how fresh what is said here is. */
   observedAt: string;
+  /**
+   * Sentence why the cluster cannot be asked at present; all that is said here is
+   * then as old as `observedAt`.
+   */
+  staleReason?: string;
 }
 
 /**
@@ -73,6 +78,7 @@ export type InstanceSummary = Pick<
   | 'urls'
   | 'changedAt'
   | 'observedAt'
+  | 'staleReason'
   | 'checkedAt'
 > & {
   /** How many findings there are. */

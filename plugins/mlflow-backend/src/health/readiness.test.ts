@@ -264,6 +264,27 @@ describe('instanceStatus', () => {
     expect(Object.keys(toSummary(status))).not.toContain('conditions');
   });
 
+  it('says at once that the cluster cannot be asked, and keeps what was seen', () => {
+    const observed = testObserved({ deployment: testDeployment() });
+    const error = new Error('The API server did not answer.');
+
+    const status = instanceStatus(
+      observed,
+      { ...fresh, rightAt: minutesAgo(1), error },
+      NOW,
+    );
+
+    expect(status).toMatchObject({
+      phase: 'Ready',
+      observedAt: minutesAgo(1).toISOString(),
+      staleReason: error.message,
+    });
+    expect(toSummary(status).staleReason).toBe(error.message);
+    expect(instanceStatus(observed, fresh, NOW)).not.toHaveProperty(
+      'staleReason',
+    );
+  });
+
   it('does not miss a server that is not made yet', () => {
     const record = testRecord({}, { state: 'running', step: 'claim' });
 

@@ -90,13 +90,15 @@ export function instanceStatus(
     taskId: run.taskId,
     changedAt: record.changedAt,
     observedAt: (freshness.rightAt ?? new Date(record.changedAt)).toISOString(),
+    ...(freshness.error && { staleReason: freshness.error.message }),
   };
 }
 
 /** One row of the list of instances. */
 export function toSummary(status: InstanceStatus): InstanceSummary {
   const { id, platform, name, owner, phase, reason, message } = status;
-  const { versions, replicas, urls, changedAt, observedAt, checkedAt } = status;
+  const { versions, replicas, urls, changedAt, observedAt } = status;
+  const { checkedAt, staleReason } = status;
   return {
     id,
     platform,
@@ -111,6 +113,7 @@ export function toSummary(status: InstanceStatus): InstanceSummary {
     changedAt,
     observedAt,
     ...(checkedAt && { checkedAt }),
+    ...(staleReason && { staleReason }),
     findings: status.findings.length,
     entityRef: instanceEntityRef(status),
   };

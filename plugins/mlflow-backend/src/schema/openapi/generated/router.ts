@@ -1116,6 +1116,10 @@ export const spec = {
           "observedAt": {
             "type": "string"
           },
+          "staleReason": {
+            "type": "string",
+            "description": "Why the cluster cannot be asked at present; all is as old as observedAt."
+          },
           "checkedAt": {
             "type": "string"
           },
@@ -1219,6 +1223,10 @@ export const spec = {
           "observedAt": {
             "type": "string",
             "description": "ISO 8601; how fresh what is said here is."
+          },
+          "staleReason": {
+            "type": "string",
+            "description": "Why the cluster cannot be asked at present; all is as old as observedAt."
           }
         }
       },

@@ -61,4 +61,8 @@ export interface InstanceStatus {
    * ISO 8601; how fresh what is said here is.
    */
   observedAt: string;
+  /**
+   * Why the cluster cannot be asked at present; all is as old as observedAt.
+   */
+  staleReason?: string;
 }

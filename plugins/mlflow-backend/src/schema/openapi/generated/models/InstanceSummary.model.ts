@@ -27,6 +27,10 @@ export interface InstanceSummary {
   urls: Urls;
   changedAt: string;
   observedAt: string;
+  /**
+   * Why the cluster cannot be asked at present; all is as old as observedAt.
+   */
+  staleReason?: string;
   checkedAt?: string;
   /**
    * How many there are.
