@@ -36,6 +36,8 @@ export function laneConfig(lane: {
     scaffolder: {
       taskRecovery: { enabled: true, staleTimeout: { seconds: 4 } },
     },
+    // And so is an entity that its catalog was just putting together.
+    catalog: { stitchingStrategy: { stitchTimeout: { seconds: 4 } } },
     mlflow: {
       platforms: {
         sandbox: {
