@@ -2,9 +2,11 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { mlflowPermissions } from 'backstage-plugin-mlflow-common';
 import { instanceSourcesRef } from './watch/InstanceSources';
+import { observeWatchLag } from './monitoring/watchLag';
 import { mlflowInstanceResourceRef, mlflowInstanceRules } from './permissions';
 import { loadResources } from './permissions/loadResources';
 import { platformsServiceRef } from './platform/PlatformsService';
@@ -28,13 +30,14 @@ export const mlflowPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         platforms: platformsServiceRef,
         sources: instanceSourcesRef,
         userInfo: coreServices.userInfo,
       },
-      async init({ config, httpRouter, logger, ...services }) {
+      async init({ config, httpRouter, logger, metrics, ...services }) {
         const { permissionsRegistry, platforms, sources } = services;
         permissionsRegistry.addResourceType({
           resourceRef: mlflowInstanceResourceRef,
@@ -43,6 +46,7 @@ export const mlflowPlugin = createBackendPlugin({
           getResources: references =>
             loadResources({ logger, platforms, sources }, references),
         });
+        observeWatchLag(metrics, sources);
         httpRouter.use(
           await createRouter({ ...services, ...readPortal(config) }),
         );

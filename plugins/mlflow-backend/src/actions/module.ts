@@ -2,12 +2,15 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { StepMetrics } from '../monitoring/StepMetrics';
 import { readPortal } from '../platform/portal';
 import { platformsServiceRef } from '../platform/PlatformsService';
 import { createActions } from './createActions';
 import { DryRuns } from './DryRuns';
+import { timed } from './timed';
 
 /**
  * Adds the MLflow actions to the scaffolder.
@@ -28,14 +31,18 @@ export const scaffolderModuleMlflow = createBackendModule({
         catalog: catalogServiceRef,
         auditor: coreServices.auditor,
         config: coreServices.rootConfig,
+        metrics: metricsServiceRef,
       },
-      async init({ actions, config, ...services }) {
+      async init({ actions, config, metrics, ...services }) {
         const deps = {
           ...services,
           ...readPortal(config),
           dryRuns: new DryRuns(),
         };
-        actions.addActions(...createActions(deps));
+        const steps = new StepMetrics(metrics);
+        actions.addActions(
+          ...createActions(deps).map(action => timed(action, steps)),
+        );
       },
     });
   },
