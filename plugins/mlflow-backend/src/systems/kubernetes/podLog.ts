@@ -1,51 +1,117 @@
 import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { Log, V1Pod } from '@kubernetes/client-node';
-import { toBackstageError } from './errors';
+import { ApiException, Log, V1Pod } from '@kubernetes/client-node';
+import { NotFoundError } from '@backstage/errors';
+import { abortable } from '../abortable';
+import { statusOf, toBackstageError } from './errors';
 import { KubernetesClient } from './KubernetesClient';
+import { linesOf } from './linesOf';
+import { maskSecrets } from './maskSecrets';
+
+export { maskSecrets } from './maskSecrets';
+
+/** One container of one pod that the API server knows. */
+export interface PodContainer {
+  namespace: string;
+  pod: string;
+  container: string;
+}
+
+/** Which part of a log to read. */
+export interface LogOptions {
+  /** From the end. */
+  tailLines?: number;
+  /** Of the container before the last restart. */
+  previous?: boolean;
+  /** Each line begins with the time at which the node took it, and a space. */
+  timestamps?: boolean;
+  /** Only what is newer, in whole seconds. */
+  since?: Date;
+}
 
 /**
- * The last lines of a pod's first container, with everything masked that could
- * let somebody in.
+ * Goes through a log line by line, each masked. Only the line at hand is kept.
+ *
+ * @throws NotFoundError when there is no such log, or not yet
  */
+export async function eachLogLine(
+  kubernetes: KubernetesClient,
+  { namespace, pod, container }: PodContainer,
+  options: LogOptions,
+  use: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { since, ...rest } = options;
+  const stream = new PassThrough();
+  const request = new Log(kubernetes.kubeConfig).log(
+    namespace,
+    pod,
+    container,
+    stream,
+    { ...rest, sinceTime: since?.toISOString() },
+  );
+  const stop = () => {
+    request.then(made => made.abort()).catch(() => undefined);
+    stream.destroy();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await abortable(request, signal);
+    for await (const line of linesOf(stream)) {
+      use(maskSecrets(line));
+    }
+    signal.throwIfAborted();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw translate(error, { namespace, pod, container }, options);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
+  }
+}
+
+/** The last lines of a pod's first container, masked. */
 export async function readPodLog(
   kubernetes: KubernetesClient,
   pod: V1Pod,
   options: { tailLines: number },
   signal: AbortSignal,
 ): Promise<string[]> {
-  const name = pod.metadata?.name ?? '';
-  const namespace = pod.metadata?.namespace ?? '';
-  const stream = new PassThrough();
-  try {
-    const request = await new Log(kubernetes.kubeConfig).log(
-      namespace,
-      name,
-      pod.spec?.containers[0].name ?? '',
-      stream,
-      { tailLines: options.tailLines },
-    );
-    const stop = () => request.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      signal.throwIfAborted();
-      return (await text(stream)).split('\n').map(maskSecrets);
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw toBackstageError(error, `read the log of pod ${namespace}/${name}`);
-  }
+  const lines: string[] = [];
+  await eachLogLine(
+    kubernetes,
+    {
+      namespace: pod.metadata?.namespace ?? '',
+      pod: pod.metadata?.name ?? '',
+      container: pod.spec?.containers[0].name ?? '',
+    },
+    options,
+    line => lines.push(line),
+    signal,
+  );
+  return lines;
 }
 
-/** One-time codes, tokens, cookies and passwords in URLs become `***`. */
-export function maskSecrets(line: string): string {
-  return line
-    .replace(/\b(code|state|session_state|token)=[^&\s"']+/g, '$1=***')
-    .replace(/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 ***')
-    .replace(/\b(mlf_)\w+/g, '$1***')
-    .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '***')
-    .replace(/(:\/\/[^:/\s]+:)[^@\s]+@/g, '$1***@')
-    .replace(/\b(cookie: ).*/gi, '$1***');
+function translate(
+  error: unknown,
+  { namespace, pod, container }: PodContainer,
+  { previous }: LogOptions,
+): Error {
+  const what = `read the log of pod ${namespace}/${pod}`;
+  if (statusOf(error) === 400) {
+    return new NotFoundError(
+      `Kubernetes: could not ${what}: container ${container} has ${
+        previous ? 'not run before' : 'not started yet'
+      }, or its log is gone. Look at its state and its events.`,
+    );
+  }
+  return toBackstageError(isNoAnswer(error) ? undefined : error, what);
+}
+
+/** The library gives a status of its own to what never got an answer. */
+function isNoAnswer(error: unknown): boolean {
+  return (
+    error instanceof ApiException &&
+    error.code === 500 &&
+    Object.keys(error.headers).length === 0
+  );
 }
