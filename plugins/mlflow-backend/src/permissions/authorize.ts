@@ -16,7 +16,8 @@ import {
 } from 'backstage-plugin-mlflow-common';
 import { parseResource } from './resource';
 
-type InstancePermission = ResourcePermission<
+/** A permission on instances. */
+export type InstancePermission = ResourcePermission<
   typeof RESOURCE_TYPE_MLFLOW_INSTANCE
 >;
 

@@ -3,6 +3,8 @@ export {
   authorizeSome,
   isInstanceAllowed,
 } from './authorize';
+export { Recent, RECENT_MS } from './Recent';
+export { RecordPolicy, userOf } from './RecordPolicy';
 export {
   candidateResource,
   instanceResource,

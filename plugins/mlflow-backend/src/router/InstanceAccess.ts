@@ -13,7 +13,7 @@ import {
   stringifyInstanceReference,
 } from 'backstage-plugin-mlflow-common';
 import { resolveInstance } from '../catalog/resolveInstance';
-import { authorizeInstance, instanceResource } from '../permissions';
+import { Recent, RecordPolicy, userOf } from '../permissions';
 import { Platform } from '../platform/Platform';
 import { InstanceSource, ObservedInstance } from '../watch/ObservedInstance';
 import { audited } from './audited';
@@ -35,14 +35,18 @@ export interface OpenInstance {
 /** Leads from an entity to its instance, for whoever may go there. */
 export class InstanceAccess {
   readonly #options: RouterOptions;
+  readonly #policy: RecordPolicy;
+  readonly #refs = new Recent<InstanceReference>();
 
-  constructor(options: RouterOptions) {
+  constructor(options: RouterOptions, policy: RecordPolicy) {
     this.#options = options;
+    this.#policy = policy;
   }
 
   /**
    * Answers a request about an instance: the entity is read and the permission
-   * asked with the caller's own credentials, and the audit log is told.
+   * asked with the caller's own credentials, and the audit log is told. What a
+   * user sees and may do is believed for some seconds, see `Recent`.
    *
    * @throws NotFoundError when the caller sees no such entity, or it is none of
    * the plugin's
@@ -57,7 +61,7 @@ export class InstanceAccess {
     }: { eventId: string; permission: (typeof mlflowPermissions)[number] },
     answer: (instance: OpenInstance) => T | Promise<T>,
   ): Promise<T> {
-    const { httpAuth, permissions, platforms, sources } = this.#options;
+    const { auth, httpAuth, platforms, sources } = this.#options;
     const { kind, namespace, name } = request.params;
     const entityRef = { kind, namespace, name };
     return audited(
@@ -67,15 +71,18 @@ export class InstanceAccess {
         const credentials = await httpAuth.credentials(request, {
           allow: ['user', 'service'],
         });
-        const ref = await this.#resolve(entityRef, credentials);
+        const user = userOf(auth, credentials);
+        const ref = await this.#refs.get(
+          user && `${stringifyEntityRef(entityRef)} ${user}`,
+          () => this.#resolve(entityRef, credentials),
+        );
         const platform = platforms.get(ref.platform);
         const found = observe(sources.get(ref.platform), ref);
-        await authorizeInstance({
-          permissions,
+        await this.#policy.authorize(
           permission,
-          resourceRef: instanceResource(ref),
+          found.observed.record.spec,
           credentials,
-        });
+        );
         return answer({ ref, platform, ...found });
       },
     );

@@ -1,4 +1,5 @@
 import { createOpenApiRouter } from '../schema/openapi/generated';
+import { RecordPolicy } from '../permissions';
 import { addAvailabilityRoutes } from './availability';
 import { InstanceAccess } from './InstanceAccess';
 import { addInstancesRoute } from './instances';
@@ -11,8 +12,9 @@ import { addStatusRoute } from './status';
 /** The REST API of `openapi.yaml`. It only reads. */
 export async function createRouter(options: RouterOptions): Promise<ApiRouter> {
   const router = await createOpenApiRouter();
-  const access = new InstanceAccess(options);
-  addInstancesRoute(router, options);
+  const policy = new RecordPolicy(options);
+  const access = new InstanceAccess(options, policy);
+  addInstancesRoute(router, options, policy);
   addStatusRoute(router, access);
   addPlatformsRoute(router, options);
   addAvailabilityRoutes(router, options);

@@ -1,7 +1,6 @@
-import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import { mlflowInstanceReadPermission } from 'backstage-plugin-mlflow-common';
 import { instanceStatus, toSummary } from '../health/readiness';
-import { authorizeSome, mlflowInstanceResourceRef } from '../permissions';
+import { RecordPolicy } from '../permissions';
 import { audited } from './audited';
 import { ApiRouter, RouterOptions } from './RouterOptions';
 
@@ -9,8 +8,9 @@ import { ApiRouter, RouterOptions } from './RouterOptions';
 export function addInstancesRoute(
   router: ApiRouter,
   options: RouterOptions,
+  policy: RecordPolicy,
 ): void {
-  const { httpAuth, permissions, permissionsRegistry, sources } = options;
+  const { httpAuth, sources } = options;
 
   router.get('/v1/instances', async (req, res) => {
     const items = await audited(
@@ -20,23 +20,20 @@ export function addInstancesRoute(
         const credentials = await httpAuth.credentials(req, {
           allow: ['user', 'service'],
         });
-        const decision = await authorizeSome({
-          permissions,
-          permission: mlflowInstanceReadPermission,
+        const mayRead = await policy.filter(
+          mlflowInstanceReadPermission,
           credentials,
-        });
-        const mayRead = createConditionAuthorizer(
-          permissionsRegistry.getPermissionRuleset(mlflowInstanceResourceRef),
         );
         const now = new Date();
-        return sources.list().flatMap(source =>
-          source
+        return sources.list().flatMap(source => {
+          const freshness = source.freshness();
+          return source
             .list()
-            .filter(({ record }) => mayRead(decision, record.spec))
+            .filter(({ record }) => mayRead(record.spec))
             .map(observed =>
-              toSummary(instanceStatus(observed, source.freshness(), now)),
-            ),
-        );
+              toSummary(instanceStatus(observed, freshness, now)),
+            );
+        });
       },
     );
     res.json({ items });

@@ -11,6 +11,10 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  CatalogService,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { mlflowInstanceReadPermission } from 'backstage-plugin-mlflow-common';
 import { toEntity } from '../catalog/entity';
@@ -51,6 +55,7 @@ async function start(
     answer?: Answer;
     source?: TestSource;
     entities?: Entity[];
+    catalog?: CatalogService;
   } = {},
 ) {
   const source = options.source ?? new TestSource('test').listed(mine, theirs);
@@ -58,8 +63,15 @@ async function start(
   const { server } = await startTestBackend({
     features: [
       mlflowPlugin,
-      catalogServiceMock.factory({
-        entities: options.entities ?? [mine, theirs].map(r => toEntity(r.spec)),
+      createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () =>
+          options.catalog ??
+          catalogServiceMock({
+            entities:
+              options.entities ?? [mine, theirs].map(r => toEntity(r.spec)),
+          }),
       }),
       createServiceFactory({
         service: instanceSourcesRef,
@@ -98,6 +110,8 @@ async function start(
   return {
     get,
     code: async (path: string) => (await get(path)).status,
+    as: (user: string, path: string) =>
+      get(path).set('Authorization', mockCredentials.user.header(user)),
     anonymous: (path: string) =>
       request(server)
         .get(`/api/mlflow/v1/${path}`)
@@ -169,16 +183,47 @@ describe('GET /v1/entity/…/status', () => {
     expect(body).toMatchObject({ name: 'mine', phase: 'Ready' });
   });
 
-  it('asks for the instance of the record', async () => {
-    const asked: (string | undefined)[] = [];
-    const { code } = await start({
-      answer: (_, resourceRef) => {
-        asked.push(resourceRef);
+  it('applies the conditions of the policy to the record', async () => {
+    const { code, get } = await start({ answer: () => onlyTeamA });
+    expect(await code(route)).toBe(200);
+    const { body } = await get(statusOf(toEntity(theirs.spec))).expect(403);
+    expect(body.error.message).toMatch(/mlflow.instance.read on test\/theirs/);
+  });
+
+  it('believes for some seconds what the policy said, of this user alone', async () => {
+    const asked: string[] = [];
+    const { code, as } = await start({
+      answer: permission => {
+        asked.push(permission);
         return AuthorizeResult.ALLOW;
       },
     });
-    expect(await code(route)).toBe(200);
-    expect(asked).toEqual(['test/mine']);
+    for (const path of [route, route, statusOf(toEntity(theirs.spec))]) {
+      expect(await code(path)).toBe(200);
+    }
+    expect(asked).toEqual(['mlflow.instance.read']);
+
+    await as('user:default/another', route).expect(200);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks the catalog again after some seconds, and keeps no refusal', async () => {
+    const catalog = catalogServiceMock({ entities: [toEntity(mine.spec)] });
+    const look = jest.spyOn(catalog, 'getEntityByRef');
+    const { code } = await start({ catalog });
+    const clock = jest.spyOn(Date, 'now');
+    const from = Date.now();
+    for (const after of [0, 1_000, 4_900, 5_100]) {
+      clock.mockReturnValue(from + after);
+      expect(await code(route)).toBe(200);
+    }
+    clock.mockRestore();
+    expect(look).toHaveBeenCalledTimes(2);
+
+    const hidden = statusOf(toEntity(theirs.spec));
+    expect(await code(hidden)).toBe(404);
+    expect(await code(hidden)).toBe(404);
+    expect(look).toHaveBeenCalledTimes(4);
   });
 
   it('does not know an entity that the caller cannot see', async () => {
