@@ -1,22 +1,25 @@
 import { V1Pod } from '@kubernetes/client-node';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { instanceUrls } from 'backstage-plugin-mlflow-common';
-import { MLFLOW_PORT } from '../releases/Release';
-import { requestThroughPod } from '../systems/kubernetes/portForward';
-import { MlflowAnswer, MlflowClient } from '../systems/mlflow/MlflowClient';
+import { askArtifacts } from '../probes/artifacts';
+import {
+  askExperiments,
+  askExperimentsAnonymously,
+  askExperimentsInside,
+} from '../probes/experiments';
+import { serviceHost } from '../probes/inside';
+import { askLogin, askLoginPage } from '../probes/login';
+import { askMetrics } from '../probes/metrics';
+import { AsReader, InsideContext, ProbeContext } from '../probes/ProbeContext';
+import { askReadiness } from '../probes/readiness';
+import { serverPod } from '../probes/serverPod';
+import { MlflowAnswer } from '../systems/mlflow/MlflowClient';
 import { StepContext } from './Step';
 
-const GUARDED = '/api/2.0/mlflow/experiments/search?max_results=1';
 const FOREIGN_DOMAIN = 'not-this-instance.example.com';
 
 /** What the checks share. */
-export interface CheckContext extends StepContext {
-  mlflow: MlflowClient;
-  /** A pod of the server. */
-  pod: string;
-  /** Bearer token of the portal's reader. */
-  readerToken: string;
-}
+export type CheckContext = ProbeContext & InsideContext & AsReader;
 
 /** One thing that a user of the instance relies on. */
 export interface Check {
@@ -24,29 +27,6 @@ export interface Check {
   name: string;
   /** @throws with the system, the object and what to do */
   run(ctx: CheckContext): Promise<void>;
-}
-
-/** Asks the server from inside the cluster, by any `Host`. */
-function inside(ctx: CheckContext, path: string, host: string, token?: string) {
-  return requestThroughPod(
-    ctx.platform.kubernetes.kubeConfig,
-    {
-      namespace: ctx.instance.names.namespace,
-      pod: ctx.pod,
-      port: MLFLOW_PORT,
-    },
-    {
-      path,
-      host,
-      headers: token ? { authorization: `Bearer ${token}` } : {},
-    },
-    ctx.signal,
-  );
-}
-
-function serviceHost({ instance }: CheckContext): string {
-  const { release, namespace } = instance.names;
-  return `${release}.${namespace}.svc.cluster.local:${MLFLOW_PORT}`;
 }
 
 /** Names that are not ours, one of which begins as the Service's. */
@@ -63,7 +43,7 @@ const ready: Check = {
   name: 'the server is ready',
   async run(ctx) {
     const path = ctx.instance.release.behaviour.readinessPath;
-    const { status } = await inside(ctx, path, serviceHost(ctx));
+    const { status } = await askReadiness(ctx);
     if (status !== 200) {
       throw failed(
         `${path} answers ${status}: a database or Keycloak is out of the server's reach; its log says which.`,
@@ -75,10 +55,9 @@ const ready: Check = {
 const hosts: Check = {
   name: 'the public host and the Service are accepted, others are not',
   async run(ctx) {
-    const asReader = (host: string) =>
-      inside(ctx, GUARDED, host, ctx.readerToken);
-    for (const host of [ctx.instance.spec.host, serviceHost(ctx)]) {
-      const { status } = await asReader(host);
+    const { instance } = ctx;
+    for (const host of [instance.spec.host, serviceHost(instance)]) {
+      const { status } = await askExperimentsInside(ctx, host);
       if (status !== 200) {
         throw failed(
           `an API call of the reader to ${host} answers ${status} instead of 200; check the allowed hosts of the release.`,
@@ -86,7 +65,7 @@ const hosts: Check = {
       }
     }
     for (const host of foreignHosts(ctx)) {
-      const { status } = await asReader(host);
+      const { status } = await askExperimentsInside(ctx, host);
       if (status !== 403) {
         throw failed(
           `the foreign host ${host} is answered with ${status} instead of 403; check the allowed hosts of the release.`,
@@ -100,7 +79,7 @@ const ingress: Check = {
   name: 'the ingress reaches the server, and only with login',
   async run(ctx) {
     const { anonymous } = ctx.instance.release.behaviour;
-    const answer = await ctx.mlflow.request(GUARDED, { signal: ctx.signal });
+    const answer = await askExperimentsAnonymously(ctx);
     if (!anonymous.includes(answer.status)) {
       throw failed(
         `https://${
@@ -118,26 +97,17 @@ const ingress: Check = {
 const login: Check = {
   name: 'login leads to Keycloak, which accepts client and redirect',
   async run(ctx) {
-    const { instance, platform, signal } = ctx;
-    const answer = await ctx.mlflow.request('/login', {
-      signal,
-      accept: 'text/html',
-    });
+    const answer = await askLogin(ctx);
     if (answer.status !== 302 || !answer.location) {
       throw failed(
         `/login answers ${answer.status} instead of leading to Keycloak; check that pods reach Keycloak and trust its certificate.`,
       );
     }
     assertLoginAddress(new URL(answer.location), ctx);
-    const page = await platform.fetch(answer.location, {
-      redirect: 'manual',
-      headers: { accept: 'text/html' },
-      signal,
-    });
-    await page.text();
+    const page = await askLoginPage(ctx, answer.location);
     if (page.status !== 200) {
       throw new ServiceUnavailableError(
-        `Keycloak: the login page of client ${instance.names.client} answers ${page.status}; check the client's redirect URI and its scope "groups".`,
+        `Keycloak: the login page of client ${ctx.instance.names.client} answers ${page.status}; check the client's redirect URI and its scope "groups".`,
       );
     }
   },
@@ -170,20 +140,16 @@ function assertLoginAddress(address: URL, ctx: CheckContext) {
 
 const reads: Check = {
   name: 'a logged-in client reads experiments',
-  run: ctx => readAs(ctx, GUARDED, 'experiments'),
+  run: async ctx => assertReads(ctx, await askExperiments(ctx), 'experiments'),
 };
 
 const artifacts: Check = {
   name: 'artifacts can be listed',
-  run: ctx =>
-    readAs(ctx, '/api/2.0/mlflow-artifacts/artifacts', 'the artifact store'),
+  run: async ctx =>
+    assertReads(ctx, await askArtifacts(ctx), 'the artifact store'),
 };
 
-async function readAs(ctx: CheckContext, path: string, what: string) {
-  const answer = await ctx.mlflow.request(path, {
-    token: ctx.readerToken,
-    signal: ctx.signal,
-  });
+function assertReads(ctx: CheckContext, answer: MlflowAnswer, what: string) {
   if (!isJson(answer) || answer.status !== 200) {
     throw failed(
       answer.text.includes('s3://')
@@ -201,8 +167,8 @@ const metrics: Check = {
   name: 'metrics can be scraped in the cluster, and not from outside',
   async run(ctx) {
     if (ctx.instance.spec.metrics) {
-      const { status, body } = await inside(ctx, '/metrics', serviceHost(ctx));
-      if (status !== 200 || !body.includes('# HELP')) {
+      const { status, text } = await askMetrics(ctx);
+      if (status !== 200 || !text.includes('# HELP')) {
         throw failed(
           `/metrics answers ${status} in the cluster; check that the image has prometheus-flask-exporter.`,
         );
@@ -242,11 +208,7 @@ export async function findServerPod(ctx: StepContext): Promise<string> {
     },
     ctx.signal,
   );
-  const pod = pods.items.find(
-    candidate =>
-      candidate.status?.phase === 'Running' &&
-      !candidate.metadata?.deletionTimestamp,
-  )?.metadata?.name;
+  const pod = serverPod(pods.items);
   if (!pod) {
     throw new ServiceUnavailableError(
       `Kubernetes: no pod of release ${names.namespace}/${names.release} is running; run mlflow:release:deploy again.`,

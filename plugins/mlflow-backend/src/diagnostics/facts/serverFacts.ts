@@ -1,15 +1,26 @@
+import { ShownCertificate } from '../../probes/certificate';
+
 /** An answer over HTTP, or why there was none. */
 export type Hop =
   | {
       status: number;
       contentType: string;
+      /** Masked. */
       location?: string;
       /** The first 2,000 characters, masked. */
       text: string;
     }
-  | { failure: string };
+  | {
+      failure: string;
+      /** Nothing came in time, which says less than a refusal. */
+      timedOut?: true;
+    };
 
-/** What a user of the server would meet, one request each. */
+/**
+ * What a user of the server would meet, one request each. Where the server is
+ * not ready, an answer 401 to the reader is left out as a failure: without its
+ * database it knows nobody.
+ */
 export interface ServerFacts {
   /** The pod that was asked from inside; undefined when none runs. */
   pod?: string;
@@ -34,16 +45,14 @@ export interface ServerFacts {
 }
 
 /** Certificate of the public host. */
-export interface CertificateFact {
-  subject: string;
-  issuer: string;
-  /** ISO 8601 */
-  validTo: string;
-  /** Why a client that trusts the platform's CA refuses it. */
-  refused?: string;
-}
+export type CertificateFact = ShownCertificate;
 
 /** The answer, when there was one. */
 export function answered(hop: Hop | undefined) {
   return hop && 'status' in hop ? hop : undefined;
+}
+
+/** Whether the server says of itself that it can serve. */
+export function isReady({ ready }: Pick<ServerFacts, 'ready'>): boolean {
+  return answered(ready)?.status === 200;
 }
