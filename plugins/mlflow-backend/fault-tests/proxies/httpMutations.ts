@@ -101,10 +101,14 @@ export const registryMutation: Classify = ({ method, url: { pathname } }) => ({
   what: `${method} ${pathname}`,
 });
 
-export const dockerMutation: Classify = ({ method, url: { pathname } }) => ({
-  system: 'docker',
-  what: `${method} ${pathname.replace(/[0-9a-f]{12,64}/g, '<id>')}`,
-});
+/** The Docker engine; a wait for a container is a POST there. */
+export const dockerMutation: Classify = ({ method, url: { pathname } }) =>
+  /\/wait$/.test(pathname)
+    ? undefined
+    : {
+        system: 'docker',
+        what: `${method} ${pathname.replace(/[0-9a-f]{12,64}/g, '<id>')}`,
+      };
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
