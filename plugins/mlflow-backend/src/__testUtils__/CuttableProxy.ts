@@ -10,12 +10,19 @@ export class CuttableProxy {
   #refusing = false;
   #mute = false;
 
-  /** @param target - `host:port` */
-  static async listen(target: URL): Promise<CuttableProxy> {
+  /**
+   * @param target - `host:port`
+   * @param address - where to listen; any free port of loopback when left out
+   */
+  static async listen(
+    target: URL,
+    address: { host: string; port: number } = { host: '127.0.0.1', port: 0 },
+  ): Promise<CuttableProxy> {
     const proxy = new CuttableProxy(target);
-    await new Promise<void>(resolve =>
-      proxy.#server.listen(0, '127.0.0.1', resolve),
-    );
+    await new Promise<void>((resolve, reject) => {
+      proxy.#server.once('error', reject);
+      proxy.#server.listen(address.port, address.host, resolve);
+    });
     return proxy;
   }
 

@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forgetInstance } from '@internal/mlflow-sandbox/src/bench/forgetInstance.ts';
+import { kubectl } from '@internal/mlflow-sandbox/src/bench/platform.ts';
+import type { PortalUser } from '@internal/mlflow-sandbox/src/demo/scaffolder.ts';
+import { messageOf } from '@internal/mlflow-sandbox/src/errors.ts';
+import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
+import type { YamlValue } from '@internal/mlflow-sandbox/src/yaml.ts';
+import { Backend } from '../fault-tests/lane/Backend.ts';
+import { buildBundle } from '../fault-tests/lane/bundle.ts';
+import {
+  makeSignInClient,
+  removeSignInClient,
+} from '../fault-tests/lane/signInClient.ts';
+import type { SignInClient } from '../fault-tests/lane/signInClient.ts';
+import { signInAsOwner } from '../fault-tests/lane/tasks.ts';
+import type { Line } from './creation.ts';
+import { Patient } from './Patient.ts';
+import { Systems } from './Systems.ts';
+
+/** Not one of the lanes of the fault tests. */
+const LANE = 90;
+const PORT = 7190;
+const DATABASES = 'diagnose_';
+const PREFIX = 'diag-';
+
+/** A token of the portal serves for an hour; it is replaced well before. */
+const SIGN_IN_AGAIN_MS = 20 * 60_000;
+
+/** What is begun is ended, also after an interrupt. */
+const lasting = (context: Context): Context => ({
+  ...context,
+  signal: AbortSignal.timeout(180_000),
+});
+
+/** A portal of the harness's own, and the instances that it made. */
+export class Stage {
+  /** Tells one state of the sources from another. */
+  readonly build: string;
+  readonly #context: Context;
+  readonly #systems: Systems;
+  readonly #backend: Backend;
+  readonly #patients = new Set<Patient>();
+  #user?: { value: Promise<PortalUser>; at: number };
+
+  private constructor(
+    context: Context,
+    options: { build: string; systems: Systems; backend: Backend },
+  ) {
+    this.#context = context;
+    this.build = options.build;
+    this.#systems = options.systems;
+    this.#backend = options.backend;
+  }
+
+  /** Sets it up, uses it, and takes it down whatever happens. */
+  static async use<T>(
+    context: Context,
+    play: (stage: Stage) => Promise<T>,
+  ): Promise<T> {
+    const bundle = await buildBundle(context);
+    await sweep(context);
+    const signIn = await makeSignInClient(context, LANE, [PORT]);
+    const systems = await Systems.start();
+    const backend = makeBackend(context, bundle.file, signIn);
+    const stage = new Stage(context, { build: bundle.hash, systems, backend });
+    try {
+      context.say(`starting a backend of build ${bundle.hash}`);
+      await backend.dropDatabases();
+      await backend.start();
+      return await play(stage);
+    } finally {
+      await Promise.all(
+        [...stage.#patients].map(patient => stage.dismiss(patient)),
+      );
+      await backend.kill();
+      await backend.dropDatabases();
+      await systems.stop();
+      await removeSignInClient(lasting(context), LANE);
+    }
+  }
+
+  /** Makes an instance by the template. */
+  async admit(line: Line): Promise<Patient> {
+    const patient = new Patient({
+      context: this.#context,
+      name: `${PREFIX}${randomBytes(3).toString('hex')}`,
+      line,
+      systems: this.#systems,
+      user: () => this.#signedIn(),
+    });
+    this.#patients.add(patient);
+    await patient.runAgain();
+    return patient;
+  }
+
+  /** Removes an instance from every system. */
+  async dismiss(patient: Patient): Promise<void> {
+    this.#patients.delete(patient);
+    await forgetInstance(lasting(this.#context), patient.name).catch(error =>
+      this.#context.say(`${patient.name} stays: ${messageOf(error)}`),
+    );
+  }
+
+  #signedIn(): Promise<PortalUser> {
+    if (!this.#user || Date.now() - this.#user.at > SIGN_IN_AGAIN_MS) {
+      const value = signInAsOwner(this.#context, this.#backend.api);
+      this.#user = { value, at: Date.now() };
+    }
+    return this.#user.value;
+  }
+}
+
+function makeBackend(
+  context: Context,
+  bundle: string,
+  signIn: SignInClient,
+): Backend {
+  const folder = join(context.paths.state, 'diagnose', 'stage');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
+  const hostsFile = join(folder, 'hosts');
+  writeFileSync(hostsFile, Systems.hosts());
+  return new Backend({
+    context,
+    port: PORT,
+    folder,
+    bundle,
+    hostsFile,
+    database: DATABASES,
+    config: stageConfig(signIn),
+  });
+}
+
+/** What differs from the sandbox's own app-config, to be merged after it. */
+function stageConfig(signIn: SignInClient): YamlValue {
+  return {
+    backend: {
+      baseUrl: `http://localhost:${PORT}`,
+      listen: { host: '127.0.0.1', port: PORT },
+      database: {
+        prefix: DATABASES,
+        knexConfig: { pool: { min: 0, max: 4 } },
+      },
+    },
+    auth: {
+      providers: {
+        oidc: {
+          development: {
+            clientId: signIn.clientId,
+            clientSecret: signIn.secret,
+          },
+        },
+      },
+    },
+    mlflow: { platforms: { sandbox: Systems.config() } },
+  };
+}
+
+/** Removes what a run that was killed has left. */
+async function sweep(context: Context): Promise<void> {
+  const listed = await kubectl(
+    context,
+    'get',
+    'namespaces,configmaps',
+    '-A',
+    '-o',
+    'jsonpath={.items[*].metadata.name}',
+  );
+  const names = listed
+    .split(' ')
+    .map(name => name.replace(/^(mlflow|instance)-/, ''))
+    .filter(name => new RegExp(`^${PREFIX}[0-9a-f]{6}$`).test(name));
+  for (const name of new Set(names)) {
+    context.say(`removing ${name}, left by an earlier run`);
+    await forgetInstance(context, name);
+  }
+}
