@@ -14,6 +14,8 @@ export interface Detected {
   remedy: string;
   /** What the texts speak of, by name. */
   values: Record<string, string>;
+  /** False where the cause's template would not mend it this time. */
+  mendable?: boolean;
 }
 
 /**
@@ -34,5 +36,7 @@ export interface Cause {
    * while this one is.
    */
   readonly hides?: readonly string[];
+  /** A symptom without its reason: told only while no other error is. */
+  readonly fallback?: boolean;
   detect(facts: Facts): Detected | undefined;
 }

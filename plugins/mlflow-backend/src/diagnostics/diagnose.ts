@@ -6,7 +6,7 @@ const GRAVITY: Record<Finding['severity'], number> = { error: 0, warning: 1 };
 
 /**
  * What is wrong with an instance, the gravest first. What follows from another
- * finding is left out. Pure.
+ * finding is left out, and symptoms are where a reason is told. Pure.
  */
 export function diagnose(facts: Facts, causes: readonly Cause[]): Finding[] {
   const found = causes.flatMap(cause => {
@@ -14,14 +14,18 @@ export function diagnose(facts: Facts, causes: readonly Cause[]): Finding[] {
     return detected ? [{ cause, detected }] : [];
   });
   const hidden = new Set(found.flatMap(({ cause }) => cause.hides ?? []));
-  return found
-    .filter(({ cause }) => !hidden.has(cause.name))
-    .map(({ cause, detected }) => ({
+  const told = found.filter(({ cause }) => !hidden.has(cause.name));
+  const explained = told.some(
+    ({ cause }) => cause.severity === 'error' && !cause.fallback,
+  );
+  return told
+    .filter(({ cause }) => !(cause.fallback && explained))
+    .map(({ cause, detected: { mendable = true, ...detected } }) => ({
       cause: cause.name,
       condition: cause.condition,
       severity: cause.severity,
       ...detected,
-      ...(cause.template && { template: cause.template }),
+      ...(cause.template && mendable && { template: cause.template }),
     }))
     .sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
 }
