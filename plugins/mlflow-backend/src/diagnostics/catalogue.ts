@@ -1,6 +1,6 @@
 import { Cause } from './Cause';
 import { outOfMemory } from './causes/outOfMemory';
-import { redirectUriMismatch } from './causes/redirectUriMismatch';
+import { IDENTITY_CAUSES } from './identityCauses';
 
 /** All causes that a look can find. */
-export const CAUSES: readonly Cause[] = [redirectUriMismatch, outOfMemory];
+export const CAUSES: readonly Cause[] = [...IDENTITY_CAUSES, outOfMemory];
