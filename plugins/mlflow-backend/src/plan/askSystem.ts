@@ -8,17 +8,20 @@ const SYSTEM_MS = 10_000;
 export type Answer<T> = { value: T } | { problem: string };
 
 /**
- * Asks a system, within ten seconds. That it cannot be asked is an answer too.
+ * Asks a system, within ten seconds unless told otherwise. That it cannot be
+ * asked is an answer too.
  *
  * @param system - for people, for example `PostgreSQL`
+ * @param withinMs - how long it may take, in milliseconds
  * @throws the reason of the signal once that is aborted
  */
 export async function askSystem<T>(
   system: string,
   signal: AbortSignal,
   ask: (signal: AbortSignal) => Promise<T>,
+  withinMs: number = SYSTEM_MS,
 ): Promise<Answer<T>> {
-  const timeout = AbortSignal.timeout(SYSTEM_MS);
+  const timeout = AbortSignal.timeout(withinMs);
   const bounded = AbortSignal.any([signal, timeout]);
   try {
     return { value: await abortable(ask(bounded), bounded) };
@@ -27,7 +30,7 @@ export async function askSystem<T>(
     if (timeout.aborted) {
       return {
         problem: `${system}: no answer within ${
-          SYSTEM_MS / 1000
+          withinMs / 1000
         } s. Check that it is up and within reach of the portal.`,
       };
     }
