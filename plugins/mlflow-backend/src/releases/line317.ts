@@ -1,7 +1,7 @@
-import { SIZES } from 'backstage-plugin-mlflow-common';
 import { Release } from './Release';
 import {
   allowedHosts,
+  commonArguments,
   commonEnvironment,
   commonValues,
   commonVolumeMounts,
@@ -41,7 +41,7 @@ export const line317: Release = {
       serverAllowedHosts: allowedHosts(instance),
       extraArgs: {
         appName: 'oidc-auth',
-        workers: String(SIZES[instance.spec.size].workers),
+        ...commonArguments(instance),
       },
       extraEnvVars: {
         ...commonEnvironment(input),

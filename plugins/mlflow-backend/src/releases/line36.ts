@@ -2,6 +2,7 @@ import { SIZES } from 'backstage-plugin-mlflow-common';
 import { Release } from './Release';
 import {
   allowedHosts,
+  commonArguments,
   commonEnvironment,
   commonValues,
   commonVolumeMounts,
@@ -36,7 +37,7 @@ export const line36: Release = {
       strategy: { type: 'Recreate' },
       extraArgs: {
         appName: 'oidc-auth-fastapi',
-        workers: String(SIZES[instance.spec.size].workers),
+        ...commonArguments(instance),
         allowedHosts: allowedHosts(instance).join(','),
       },
       extraEnvVars: {

@@ -116,6 +116,21 @@ describe('values', () => {
   });
 });
 
+describe('metrics', () => {
+  it.each(LINES)(
+    'of line %s are told by the server, and by no ServiceMonitor of the chart',
+    line => {
+      expect(valuesOf(line, { metrics: true })).toMatchObject({
+        serviceMonitor: { enabled: false },
+        extraArgs: { exposePrometheus: '/mlflow/metrics' },
+      });
+      expect(valuesOf(line, { metrics: false }).extraArgs).not.toHaveProperty(
+        'exposePrometheus',
+      );
+    },
+  );
+});
+
 describe('allowedHosts', () => {
   it('names the public host and the Service, each as clients write it', () => {
     expect(allowedHosts(instanceOf('3.17'))).toEqual([

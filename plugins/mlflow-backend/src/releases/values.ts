@@ -17,15 +17,26 @@ export const SECRETS_ANNOTATION = 'mlflow.org/secrets';
 /** uid and gid of the MLflow images. */
 const USER = 1001;
 
+/** Where the server tells its metrics; nobody has to log in there. */
+export const METRICS_PATH = '/metrics';
+
+/** Folder in which the workers of a server gather their metrics. */
+const METRICS_FOLDER = '/mlflow/metrics';
+
+/** Name of the instance's Service, whatever the domain of the cluster. */
+export function serviceHost({ names }: Instance): string {
+  return `${names.release}.${names.namespace}.svc`;
+}
+
 /**
  * `Host` headers that MLflow accepts: the public name, and its Service as pods
- * call it. The match is on the whole header, port included. Patterns have no
- * place here: `x.svc*` would also accept `x.svc.example.com`, which anybody may
- * let lead here.
+ * call it. The match is on the whole header, port included. Patterns that end
+ * open have no place here: `x.svc*` would also accept `x.svc.example.com`, which
+ * anybody may let lead here. Below the Service's own name nobody else has names.
  */
 export function allowedHosts(instance: Instance): string[] {
   const { release, namespace } = instance.names;
-  const { host } = instance.spec;
+  const { host, metrics, replicas } = instance.spec;
   const service = `${release}.${namespace}`;
   return [
     host,
@@ -36,7 +47,20 @@ export function allowedHosts(instance: Instance): string[] {
     ]),
     `${service}:${MLFLOW_PORT}`,
     `${release}:${MLFLOW_PORT}`,
+    // Prometheus calls each of several servers by its own name.
+    ...(metrics && replicas > 1
+      ? [`*.${serviceHost(instance)}:${MLFLOW_PORT}`]
+      : []),
   ];
+}
+
+/** Arguments of the server that both lines know. */
+export function commonArguments({ spec }: Instance): Record<string, string> {
+  return {
+    workers: String(SIZES[spec.size].workers),
+    // The chart would do so only together with its own ServiceMonitor.
+    ...(spec.metrics && { exposePrometheus: METRICS_FOLDER }),
+  };
 }
 
 /** The issuer that tokens carry: Keycloak as a browser reaches it. */
@@ -142,15 +166,9 @@ export function commonValues(input: ReleaseInput): HelmValues {
         },
       ],
     },
-    serviceMonitor: {
-      enabled: spec.metrics,
-      useServicePort: true,
-      namespace: platform.monitoring.namespace ?? names.namespace,
-      labels: platform.monitoring.labels,
-      interval: '30s',
-      telemetryPath: '/metrics',
-      timeout: '10s',
-    },
+    // Ours stands beside the release: the chart's leads Prometheus to pods by
+    // address, and MLflow answers those with 403.
+    serviceMonitor: { enabled: false },
     serviceAccount: { create: true, automount: false },
     // The chart's own probes cost 26 s: a delay of 10 s and a period of 30 s.
     readinessProbe: {
@@ -203,6 +221,5 @@ export const commonVolumeMounts: HelmValue[] = [
     mountPath: CA_BUNDLE_PATH.slice(0, CA_BUNDLE_PATH.lastIndexOf('/')),
     readOnly: true,
   },
-  // The chart's `--expose-prometheus=/mlflow/metrics` is fixed.
-  { name: 'metrics', mountPath: '/mlflow/metrics' },
+  { name: 'metrics', mountPath: METRICS_FOLDER },
 ];

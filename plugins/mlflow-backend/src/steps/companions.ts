@@ -14,6 +14,11 @@ import {
 } from './networkPolicies';
 import { sameContent } from './sameContent';
 import {
+  SERVICE_MONITOR,
+  serviceMonitor,
+  serviceMonitorKey,
+} from './serviceMonitor';
+import {
   Change,
   Instance,
   isWanted,
@@ -44,13 +49,29 @@ export function companionObjects(
   ];
 }
 
-/** Looks at all of them, also at those that are not wanted any more. */
-export async function observeCompanions({
+/** What tells Prometheus of the instance, where the cluster has its operator. */
+async function monitors({
   instance,
   platform,
   signal,
-}: StepContext): Promise<Companion[]> {
-  const wanted = companionObjects(instance, platform.config);
+}: StepContext): Promise<KubernetesObject[]> {
+  const wanted = serviceMonitor(instance, platform.config);
+  const { apiVersion, kind } = SERVICE_MONITOR;
+  return wanted.length > 0 &&
+    (await platform.kubernetes.serves(apiVersion, kind, signal))
+    ? wanted
+    : [];
+}
+
+/** Looks at all of them, also at those that are not wanted any more. */
+export async function observeCompanions(
+  ctx: StepContext,
+): Promise<Companion[]> {
+  const { instance, platform, signal } = ctx;
+  const wanted = [
+    ...companionObjects(instance, platform.config),
+    ...(await monitors(ctx)),
+  ];
   const companions: Companion[] = wanted.map(object => ({
     key: keyOf(object),
     wanted: object,
@@ -58,7 +79,7 @@ export async function observeCompanions({
       caveat: openPorts(platform.config),
     }),
   }));
-  const unused = optionalKeys(instance).filter(
+  const unused = optionalKeys(instance, platform.config).filter(
     key =>
       !companions.some(c => c.key.kind === key.kind && c.key.name === key.name),
   );
@@ -175,8 +196,8 @@ function nameOf({ kind, name }: ObjectKey): string {
   return `${kind} ${name}`;
 }
 
-function optionalKeys({ names }: Instance): ObjectKey[] {
-  const { namespace } = names;
+function optionalKeys(instance: Instance, config: PlatformConfig): ObjectKey[] {
+  const { namespace } = instance.names;
   return [
     ...NETWORK_POLICY_NAMES.map(name => ({
       apiVersion: 'networking.k8s.io/v1',
@@ -190,6 +211,7 @@ function optionalKeys({ names }: Instance): ObjectKey[] {
       name: DISRUPTION_BUDGET_NAME,
       namespace,
     },
+    serviceMonitorKey(instance, config),
   ];
 }
 

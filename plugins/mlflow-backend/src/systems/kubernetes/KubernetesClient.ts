@@ -3,6 +3,7 @@ import {
   KubernetesListObject,
   KubernetesObject,
   PatchStrategy,
+  V1ObjectMeta,
   Watch,
 } from '@kubernetes/client-node';
 import { PlatformConfig } from '../../platform/config';
@@ -12,6 +13,13 @@ import { loadKubeConfig } from './kubeConfig';
 
 /** Field manager of what no particular step owns. */
 const FIELD_MANAGER = 'backstage-mlflow';
+
+/**
+ * Asks for lists without anything but the metadata of each object. What the
+ * library asks besides, which kinds there are, knows no such form.
+ */
+const METADATA_ONLY =
+  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 
 /** Kind and name of one object. */
 export interface ObjectKey {
@@ -27,6 +35,8 @@ export interface Selection {
   kind: string;
   namespace?: string;
   labelSelector?: string;
+  /** How many at most; all when left out. */
+  limit?: number;
 }
 
 /** Speaks to one cluster's API server. */
@@ -59,27 +69,40 @@ export class KubernetesClient {
     }
   }
 
+  /** Whether the cluster has this kind, which a CRD may bring. */
+  async serves(
+    apiVersion: string,
+    kind: string,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    try {
+      return await this.#api.call(signal, api => api.serves(apiVersion, kind));
+    } catch (error) {
+      if (statusOf(error) === 404) {
+        return false;
+      }
+      throw this.#translate(error, `look for ${kind} ${apiVersion}`, signal);
+    }
+  }
+
   /** All objects of a kind, in one namespace or in all. */
   async list<T extends KubernetesObject>(
     selection: Selection,
     signal?: AbortSignal,
   ): Promise<KubernetesListObject<T>> {
-    try {
-      return await this.#api.call(signal, api =>
-        api.list<T>(
-          selection.apiVersion,
-          selection.kind,
-          selection.namespace,
-          undefined,
-          undefined,
-          undefined,
-          undefined,
-          selection.labelSelector,
-        ),
-      );
-    } catch (error) {
-      throw this.#translate(error, `list ${selection.kind}`, signal);
-    }
+    return this.#list<T>(selection, signal);
+  }
+
+  /**
+   * Names, labels and field managers of objects: the API server leaves out all
+   * else, such as the values of Secrets.
+   */
+  async listMetadata(
+    selection: Selection,
+    signal?: AbortSignal,
+  ): Promise<V1ObjectMeta[]> {
+    const { items } = await this.#list(selection, signal, METADATA_ONLY);
+    return items.flatMap(({ metadata }) => metadata ?? []);
   }
 
   /** Server-side apply; takes the named fields over from any other manager. */
@@ -215,6 +238,35 @@ export class KubernetesClient {
           }
         }, settle);
     });
+  }
+
+  async #list<T extends KubernetesObject>(
+    selection: Selection,
+    signal: AbortSignal | undefined,
+    accept?: string,
+  ): Promise<KubernetesListObject<T>> {
+    const { apiVersion, kind, namespace, labelSelector, limit } = selection;
+    const unset = undefined;
+    try {
+      return await this.#api.call(
+        signal,
+        api =>
+          api.list<T>(
+            apiVersion,
+            kind,
+            namespace,
+            unset,
+            unset,
+            unset,
+            unset,
+            labelSelector,
+            limit,
+          ),
+        accept,
+      );
+    } catch (error) {
+      throw this.#translate(error, `list ${kind}`, signal);
+    }
   }
 
   #translate(error: unknown, what: string, signal?: AbortSignal): unknown {

@@ -18,13 +18,24 @@ export class SilenceError extends Error {
   }
 }
 
+/** The object API, which knows what the API server serves. */
+class ResourceApi extends KubernetesObjectApi {
+  /** Whether this kind exists; a group that is missing answers with 404. */
+  async serves(apiVersion: string, kind: string): Promise<boolean> {
+    return (await this.resource(apiVersion, kind)) !== undefined;
+  }
+}
+
 /**
  * The object API of a cluster, each call of which ends with the caller's
  * signal or after 30 s. The library itself takes no signal.
  */
 export class BoundedApi {
-  readonly #signals = new AsyncLocalStorage<AbortSignal>();
-  readonly #api: KubernetesObjectApi;
+  readonly #calls = new AsyncLocalStorage<{
+    signal: AbortSignal;
+    accept?: string;
+  }>();
+  readonly #api: ResourceApi;
   readonly #timeoutMs: number;
 
   /** @param timeoutMs - how long a call may take, in milliseconds */
@@ -36,16 +47,19 @@ export class BoundedApi {
         'Kubernetes: the configuration names no API server.',
       );
     }
-    this.#api = new KubernetesObjectApi(
+    this.#api = new ResourceApi(
       createConfiguration({
         baseServer: new ServerConfiguration(server, {}),
         authMethods: { default: kubeConfig },
         promiseMiddleware: [
           {
             pre: async request => {
-              const signal = this.#signals.getStore();
+              const { signal, accept } = this.#calls.getStore() ?? {};
               if (signal) {
                 request.setSignal(signal);
+              }
+              if (accept) {
+                request.setHeaderParam('Accept', accept);
               }
               return request;
             },
@@ -59,17 +73,21 @@ export class BoundedApi {
   /**
    * Calls the API; the requests of one call end together.
    *
+   * @param accept - form of the answer; objects in JSON when left out
    * @throws the signal's reason, or {@link SilenceError} after the time is up
    */
   async call<T>(
     signal: AbortSignal | undefined,
-    use: (api: KubernetesObjectApi) => Promise<T>,
+    use: (api: ResourceApi) => Promise<T>,
+    accept?: string,
   ): Promise<T> {
     signal?.throwIfAborted();
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const bounded = signal ? AbortSignal.any([signal, timeout]) : timeout;
     try {
-      return await this.#signals.run(bounded, () => use(this.#api));
+      return await this.#calls.run({ signal: bounded, accept }, () =>
+        use(this.#api),
+      );
     } catch (error) {
       signal?.throwIfAborted();
       throw timeout.aborted ? new SilenceError(this.#timeoutMs) : error;
