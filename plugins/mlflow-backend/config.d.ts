@@ -285,10 +285,26 @@ export interface Config {
 
         /** Prometheus Operator. */
         monitoring?: {
-          /** Namespace of Prometheus. */
+          /** Namespace of the ServiceMonitors. Default: that of the instance. */
           namespace?: string;
           /** Labels by which Prometheus finds ServiceMonitors. */
           labels?: { [label: string]: string };
+        };
+
+        /** Prometheus that scrapes the instances, for the charts on their pages. */
+        prometheus?: {
+          /** Where its HTTP API is, without `/api/v1`. */
+          url: string;
+          /**
+           * Bearer token.
+           * @visibility secret
+           */
+          token?: string;
+          /**
+           * Labels that the series of this platform have besides namespace and
+           * service, for example `cluster`.
+           */
+          matchers?: { [label: string]: string };
         };
       };
     };

@@ -74,6 +74,13 @@ export const ROUTES: readonly RouteRight[] = [
     allowed: ALL,
   },
   {
+    operation: 'GET /v1/entity/{namespace}/{kind}/{name}/metrics',
+    path: 'entity/default/component/mlflow-mine.test/metrics',
+    event: 'instance-metrics-fetch',
+    needs: '`mlflow.instance.read`',
+    allowed: ALL,
+  },
+  {
     operation: 'GET /v1/platforms',
     path: 'platforms',
     event: 'platform-list',

@@ -111,6 +111,14 @@ const networkPolicy = z
   })
   .default({});
 
+const prometheus = z.object({
+  url: z.string().url(),
+  token: z.string().optional(),
+  matchers: z
+    .record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/), z.string())
+    .default({}),
+});
+
 const platform = z.object({
   title: z.string().optional(),
   domains: z.array(z.string()).min(1),
@@ -131,6 +139,7 @@ const platform = z.object({
       labels: z.record(z.string()).default({}),
     })
     .default({}),
+  prometheus: prometheus.optional(),
 });
 
 /** One platform as app-config describes it; see `config.d.ts` for each key. */
