@@ -12,6 +12,7 @@ export * from './names';
 export * from './permissions';
 export * from './plan';
 export * from './rest';
+export * from './signals';
 export * from './status';
 export * from './validation';
 export * from './views';

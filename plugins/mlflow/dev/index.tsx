@@ -3,6 +3,7 @@ import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import ReactDOM from 'react-dom/client';
 import mlflowPlugin from '../src';
@@ -15,6 +16,7 @@ const app = createApp({
     catalogPlugin,
     orgPlugin,
     scaffolderPlugin,
+    signalsPlugin,
     userSettingsPlugin,
     mlflowPlugin,
     signInModule,

@@ -136,6 +136,17 @@ export class TestSource implements InstanceSource {
     this.state = { ...this.state, error };
   }
 
+  /** What runs of an instance changed. */
+  worked(name: string): void {
+    this.#listeners.forEach(listener => listener.onWorkload?.(name));
+  }
+
+  /** The cluster cannot be asked any more, and whoever listens is told. */
+  outOfSight(error: Error): void {
+    this.failed(error);
+    this.#listeners.forEach(listener => listener.onSight?.());
+  }
+
   get(name: string) {
     return this.instances.get(name);
   }
