@@ -4,7 +4,9 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { mlflowPermissions } from 'backstage-plugin-mlflow-common';
+import { InstanceSignals } from './watch/InstanceSignals';
 import { instanceSourcesRef } from './watch/InstanceSources';
 import { observeWatchLag } from './monitoring/watchLag';
 import { mlflowInstanceResourceRef, mlflowInstanceRules } from './permissions';
@@ -29,15 +31,18 @@ export const mlflowPlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         platforms: platformsServiceRef,
+        signals: signalsServiceRef,
         sources: instanceSourcesRef,
         userInfo: coreServices.userInfo,
       },
       async init({ config, httpRouter, logger, metrics, ...services }) {
+        const { lifecycle, signals, ...forRoutes } = services;
         const { permissionsRegistry, platforms, sources } = services;
         permissionsRegistry.addResourceType({
           resourceRef: mlflowInstanceResourceRef,
@@ -47,8 +52,11 @@ export const mlflowPlugin = createBackendPlugin({
             loadResources({ logger, platforms, sources }, references),
         });
         observeWatchLag(metrics, sources);
+        const pages = new InstanceSignals({ signals, sources, logger });
+        lifecycle.addStartupHook(() => pages.start());
+        lifecycle.addShutdownHook(() => pages.stop());
         httpRouter.use(
-          await createRouter({ ...services, ...readPortal(config) }),
+          await createRouter({ ...forRoutes, ...readPortal(config) }),
         );
       },
     });
