@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { PlatformConfig } from '../../platform/config';
+import { eventually } from '../../__testUtils__/eventually';
 import {
   createImageFixture,
   FIXTURE_VERSION,
@@ -11,6 +12,7 @@ import {
 } from '../../__testUtils__/imageFixture';
 import { sandboxPlatformConfig } from '../../__testUtils__/sandbox';
 import { createPlatformFetch } from '../http';
+import { checkLabels, listChecks } from './checkLeftovers';
 import { connectEngine, dockerHost } from './dockerEngine';
 import { ImageBuilder } from './ImageBuilder';
 import { RegistryClient } from './RegistryClient';
@@ -45,6 +47,8 @@ describe('ImageBuilder on a real Docker engine and registry', () => {
     expect(tag).toMatch(/^9\.9\.9-[0-9a-f]{12}$/);
     return tag;
   };
+  const checksOf = (tag: string) =>
+    listChecks(docker, `${push}:${tag}-unchecked`);
   const removeFromRegistry = async (digest: string) => {
     const name = push.slice(push.indexOf('/') + 1);
     const url = `${image.registry}/v2/${name}/manifests/${digest}`;
@@ -164,6 +168,45 @@ describe('ImageBuilder on a real Docker engine and registry', () => {
     expect(Date.now() - started).toBeLessThan(30_000);
     const left = await docker.listContainers();
     expect(left.filter(c => /sleep 60/.test(c.Command))).toEqual([]);
+  });
+
+  it('ends a check with its task, and removes its container', async () => {
+    await fixture.write('launcher/bin/mlflow', '#!/bin/sh\nexec sleep 60\n');
+    const tag = await tagOf(builder());
+    const abort = new AbortController();
+    const running = builder().ensure(line(), ctx(abort.signal));
+    const ended = expect(running).rejects.toThrow('cancelled by a person');
+    const isRunning = async () => (await checksOf(tag))[0]?.State === 'running';
+    await eventually('a check runs', isRunning, { seconds: 60 });
+
+    abort.abort(new Error('cancelled by a person'));
+
+    await ended;
+    expect(await checksOf(tag)).toEqual([]);
+  });
+
+  it('removes what a backend that died in between has left', async () => {
+    const images = builder();
+    const tag = await tagOf(images);
+    const candidate = `${tag}-unchecked`;
+    const name = (of: string) => docker.getImage(`${push}:${of}`);
+    await docker.getImage(image.baseImage).tag({ repo: push, tag: candidate });
+    await docker.createContainer({
+      Image: `${push}:${candidate}`,
+      Cmd: ['true'],
+      Labels: checkLabels(`${push}:${candidate}`),
+    });
+
+    const digest = await images.ensure(line(), ctx());
+
+    expect(await checksOf(tag)).toEqual([]);
+    expect(await images.has(candidate)).toBe(false);
+
+    await removeFromRegistry(digest);
+    await name(tag).tag({ repo: push, tag: candidate });
+    expect(await images.ensure(line(), ctx())).toBe(digest);
+    expect(await images.has(candidate)).toBe(false);
+    await removeFromRegistry(digest);
   });
 
   it('gives a CA to the build, and does not let it change the tag', async () => {

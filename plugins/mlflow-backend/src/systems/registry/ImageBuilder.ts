@@ -34,6 +34,12 @@ export interface BuildContext {
   log(message: string): void;
 }
 
+/**
+ * What an image is called until it has passed the checks, so that its tag proves
+ * them.
+ */
+const candidateOf = (name: string) => `${name}-unchecked`;
+
 /** Builds, checks and pushes the images of one platform. */
 export class ImageBuilder {
   private docker: Docker | undefined;
@@ -125,6 +131,7 @@ export class ImageBuilder {
     if (!(await this.has(tag, ctx.signal))) {
       await this.build(line, tag, ctx);
     }
+    await this.dropCandidate(tag, ctx);
     await this.push(tag, ctx);
     const digest = await this.registry.digestOf(tag, ctx.signal);
     if (!digest) {
@@ -139,8 +146,7 @@ export class ImageBuilder {
     const { signal, log } = ctx;
     const started = Date.now();
     const name = `${this.pushName()}:${tag}`;
-    // An image gets its tag when it has passed the checks, so a tag proves them.
-    const candidate = `${name}-unchecked`;
+    const candidate = candidateOf(name);
     const { build, baseImage } = this.image;
     const hash = tag.slice(line.mlflow.length + 1);
     const files = await readImageSource(this.folder, line.line);
@@ -169,14 +175,29 @@ export class ImageBuilder {
       await withHeartbeat(log, 'still checking', followed =>
         runImageChecks(docker, candidate, line.mlflow, followed, signal),
       );
-      await docker.getImage(candidate).tag({ repo: this.pushName(), tag });
-      await docker.getImage(candidate).remove({ noprune: true });
+      await abortable(
+        docker.getImage(candidate).tag({ repo: this.pushName(), tag }),
+        signal,
+      );
     });
     const { Size } = await this.engine().getImage(name).inspect();
     const seconds = Math.round((Date.now() - started) / 1000);
     const megabytes = Math.round(Size / 1e6);
     log(`Docker: built ${name}, ${megabytes} MB, in ${seconds} s`);
     this.logger.info(`Built ${name}, ${megabytes} MB, in ${seconds} s`);
+  }
+
+  /** Also when a backend died before it came to this. */
+  private async dropCandidate(tag: string, { signal }: BuildContext) {
+    const candidate = candidateOf(`${this.pushName()}:${tag}`);
+    await this.step('the removal', candidate, async docker => {
+      const removing = docker.getImage(candidate).remove({ noprune: true });
+      await abortable(removing, signal).catch(error => {
+        if (!isNotFound(error)) {
+          throw error;
+        }
+      });
+    });
   }
 
   private async push(tag: string, { signal, log }: BuildContext) {

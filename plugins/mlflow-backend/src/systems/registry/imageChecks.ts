@@ -2,6 +2,10 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import Docker from 'dockerode';
 import { abortable } from '../abortable';
+import { checkLabels, listChecks, removeEndedChecks } from './checkLeftovers';
+
+/** How long a task that was cancelled waits for the removal of its check. */
+const REMOVE_MS = 3_000;
 
 /** uid and gid as which the image must run. */
 const USER = '1001:1001';
@@ -22,7 +26,7 @@ export function imageChecks(
 
 /**
  * Runs the checks as pods run the image: its own user, read-only root, no
- * rights, no network.
+ * rights, no network. Removes what a backend that died in its checks has left.
  *
  * @throws Error that says which check failed and how
  */
@@ -33,10 +37,11 @@ export async function runImageChecks(
   onLine: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { Config } = await docker.getImage(image).inspect();
+  const { Config } = await abortable(docker.getImage(image).inspect(), signal);
   if (Config.User !== USER) {
     throw new Error(`it runs as "${Config.User}" and not as ${USER}`);
   }
+  const before = await abortable(listChecks(docker, image), signal);
   for (const { command, expected } of imageChecks(mlflow)) {
     const { code, output } = await runOnce(docker, image, command, signal);
     output.split('\n').forEach(line => onLine(line.slice(0, 500)));
@@ -47,6 +52,7 @@ export async function runImageChecks(
       throw new Error(`\`${command.join(' ')}\` does not say ${mlflow}`);
     }
   }
+  await abortable(removeEndedChecks(docker, image, before), signal);
 }
 
 async function runOnce(
@@ -58,6 +64,7 @@ async function runOnce(
   const container = await docker.createContainer({
     Image: image,
     Cmd: command,
+    Labels: checkLabels(image),
     WorkingDir: '/tmp',
     HostConfig: {
       ReadonlyRootfs: true,
@@ -66,14 +73,18 @@ async function runOnce(
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
     },
+    abortSignal: signal,
   });
   try {
-    await container.start();
+    await container.start({ abortSignal: signal });
     const { StatusCode } = await abortable(container.wait(), signal);
-    const logs = await container.logs({ stdout: true, stderr: false });
+    const logs = await abortable(
+      container.logs({ stdout: true, stderr: false }),
+      signal,
+    );
     return { code: Number(StatusCode), output: await demultiplex(logs) };
   } finally {
-    await container.remove({ force: true });
+    await remove(container, signal);
   }
 
   async function demultiplex(logs: Buffer): Promise<string> {
@@ -84,4 +95,17 @@ async function runOnce(
     source.end(logs, () => stdout.end());
     return (await read).trim();
   }
+}
+
+/** @throws Error of the engine, unless the task was cancelled, which tells more */
+async function remove(
+  container: Docker.Container,
+  signal: AbortSignal,
+): Promise<void> {
+  const within = signal.aborted ? AbortSignal.timeout(REMOVE_MS) : signal;
+  const removing = container.remove({ force: true });
+  await abortable(removing, within).catch(error => {
+    signal.throwIfAborted();
+    throw error;
+  });
 }
