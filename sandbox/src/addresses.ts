@@ -30,12 +30,14 @@ export const PORTS = {
   vault: 8200, // bridge
   vaultCluster: 8201, // loopback
   externalSecretsMetrics: 9992, // loopback
+  prometheus: 9090, // loopback
 } as const;
 
 export const REALM = 'sandbox';
 export const AUTH_HOST = 'auth.localhost';
 export const AUTH_URL = `https://${AUTH_HOST}`;
 export const ISSUER = `${AUTH_URL}/realms/${REALM}`;
+export const PROMETHEUS_URL = `http://127.0.0.1:${PORTS.prometheus}`;
 export const VAULT_URL = `https://${NODE_IP}:${PORTS.vault}`;
 export const REGISTRY = `localhost:${PORTS.registry}`;
 export const BASE_IMAGE = 'sandbox.local/trixie:1';
@@ -60,6 +62,7 @@ export function addresses() {
     keycloakDirect: `https://${NODE_IP}:${PORTS.keycloak}`,
     issuer: ISSUER,
     vault: VAULT_URL,
+    prometheus: PROMETHEUS_URL,
     registry: `http://127.0.0.1:${PORTS.registry}`,
     images: `${REGISTRY}/mlflow`,
     ingress: 'https://<name>.localhost',

@@ -12,9 +12,9 @@ import { runMain } from './runMain.ts';
 
 const USAGE = `./yarnw sandbox <command>
 
-  up [--only a,b] [--with browser,vault] [--install] [--replace]
+  up [--only a,b] [--with browser,vault,monitoring] [--install] [--replace]
                     start what is not up; --only: just these parts and what they need;
-                    --with: a browser's home folder; OpenBao and External Secrets;
+                    --with: a browser's home folder; OpenBao and External Secrets; Prometheus;
                     --install: apt-get what is missing; --replace: take it over from another checkout
   down              stop everything, keep data
   status [--json]   what runs, where, with which log

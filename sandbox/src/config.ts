@@ -8,6 +8,7 @@ import {
   NODE_IP,
   POD_CIDR,
   PORTS,
+  PROMETHEUS_URL,
   REALM,
   RECORDS_NAMESPACE,
   REGISTRY,
@@ -18,6 +19,7 @@ import { kubernetesBuild } from './builds/go.ts';
 import { HOST_ROOTS } from './parts/pki.ts';
 import { PROVISIONER } from './parts/minio.ts';
 import { dockerHost } from './parts/docker.ts';
+import { hasPrometheus } from './parts/monitoring.ts';
 import type { Paths } from './paths.ts';
 import type { Secrets } from './secrets.ts';
 import { readVaultKeys } from './vault-client.ts';
@@ -33,6 +35,8 @@ export interface Found {
   helm?: string;
   /** The portal's login to Vault; absent where it was never set up. */
   vault?: { roleId: string; secretId: string };
+  /** Whether Prometheus was set up. */
+  prometheus?: boolean;
 }
 
 /** Where Vault is; a platform uses it only when its provider is `vault`. */
@@ -109,6 +113,7 @@ function platform(paths: Paths, secrets: Secrets, found: Found): YamlValue {
       inCluster: { url: `https://${IN_CLUSTER.keycloak}:${PORTS.keycloak}` },
     },
     secrets: secretStores(found),
+    ...(found.prometheus ? { prometheus: { url: PROMETHEUS_URL } } : {}),
   };
 }
 
@@ -187,6 +192,7 @@ export function writeConfig(paths: Paths, secrets: Secrets) {
       ? join(buildFolder(paths, kubernetesBuild), 'helm')
       : undefined,
     vault: roleId && secretId ? { roleId, secretId } : undefined,
+    prometheus: hasPrometheus(paths),
   };
   const write = (file: string, document: YamlValue) =>
     writeSecretFile(file, `${HEADER}${toYaml(document).trimStart()}\n`);

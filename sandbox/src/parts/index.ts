@@ -12,6 +12,7 @@ import { keycloak } from './keycloak.ts';
 import { kubernetesApi } from './kubernetes-api.ts';
 import { kubernetes } from './kubernetes.ts';
 import { minio } from './minio.ts';
+import { monitoring } from './monitoring.ts';
 import { names } from './names.ts';
 import { network } from './network.ts';
 import { openbao } from './openbao.ts';
@@ -48,6 +49,7 @@ export const OPTIONAL: readonly Part[] = [
   openbao,
   externalSecrets,
   vault,
+  monitoring,
 ];
 
 export const ALL: readonly Part[] = [...STANDARD, ...OPTIONAL];
