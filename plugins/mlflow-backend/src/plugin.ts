@@ -6,8 +6,12 @@ import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { mlflowPermissions } from 'backstage-plugin-mlflow-common';
+import { LookService } from './health/LookService';
+import { readInterval } from './health/readInterval';
+import { scheduleLooks } from './health/scheduleLooks';
 import { InstanceSignals } from './watch/InstanceSignals';
 import { instanceSourcesRef } from './watch/InstanceSources';
+import { HealthMetrics } from './monitoring/HealthMetrics';
 import { observeWatchLag } from './monitoring/watchLag';
 import { mlflowInstanceResourceRef, mlflowInstanceRules } from './permissions';
 import { loadResources } from './permissions/loadResources';
@@ -37,12 +41,13 @@ export const mlflowPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         platforms: platformsServiceRef,
+        scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
         sources: instanceSourcesRef,
         userInfo: coreServices.userInfo,
       },
       async init({ config, httpRouter, logger, metrics, ...services }) {
-        const { lifecycle, signals, ...forRoutes } = services;
+        const { lifecycle, scheduler, signals, ...forRoutes } = services;
         const { permissionsRegistry, platforms, sources } = services;
         permissionsRegistry.addResourceType({
           resourceRef: mlflowInstanceResourceRef,
@@ -55,8 +60,19 @@ export const mlflowPlugin = createBackendPlugin({
         const pages = new InstanceSignals({ signals, sources, logger });
         lifecycle.addStartupHook(() => pages.start());
         lifecycle.addShutdownHook(() => pages.stop());
+        const looks = new LookService({
+          platforms,
+          sources,
+          logger,
+          metrics: new HealthMetrics(metrics),
+        });
+        scheduleLooks(
+          { scheduler, platforms, sources, looks, logger },
+          readInterval(config, logger),
+        );
+        lifecycle.addShutdownHook(() => looks.stop());
         httpRouter.use(
-          await createRouter({ ...forRoutes, ...readPortal(config) }),
+          await createRouter({ ...forRoutes, looks, ...readPortal(config) }),
         );
       },
     });

@@ -7,6 +7,7 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { LookService } from '../health/LookService';
 import { InstanceSources } from '../watch/InstanceSources';
 import { PlatformsService } from '../platform/PlatformsService';
 import { Portal } from '../platform/portal';
@@ -23,6 +24,7 @@ export interface RouterOptions extends Portal {
   catalog: CatalogService;
   platforms: PlatformsService;
   sources: InstanceSources;
+  looks: LookService;
 }
 
 /** The router that knows the paths and types of `openapi.yaml`. */

@@ -1,6 +1,7 @@
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { RecordPolicy } from '../permissions';
 import { addAvailabilityRoutes } from './availability';
+import { addCheckRoute } from './check';
 import { InstanceAccess } from './InstanceAccess';
 import { addInstancesRoute } from './instances';
 import { addOwnersRoute } from './owners';
@@ -15,7 +16,8 @@ export async function createRouter(options: RouterOptions): Promise<ApiRouter> {
   const policy = new RecordPolicy(options);
   const access = new InstanceAccess(options, policy);
   addInstancesRoute(router, options, policy);
-  addStatusRoute(router, access);
+  addStatusRoute(router, access, options);
+  addCheckRoute(router, access, options);
   addPlatformsRoute(router, options);
   addAvailabilityRoutes(router, options);
   addOwnersRoute(router, options);

@@ -10,7 +10,7 @@ export function addInstancesRoute(
   options: RouterOptions,
   policy: RecordPolicy,
 ): void {
-  const { httpAuth, sources } = options;
+  const { httpAuth, looks, sources } = options;
 
   router.get('/v1/instances', async (req, res) => {
     const items = await audited(
@@ -31,7 +31,9 @@ export function addInstancesRoute(
             .list()
             .filter(({ record }) => mayRead(record.spec))
             .map(observed =>
-              toSummary(instanceStatus(observed, freshness, now)),
+              toSummary(
+                instanceStatus(looks.withLatest(observed), freshness, now),
+              ),
             );
         });
       },

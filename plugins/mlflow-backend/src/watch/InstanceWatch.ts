@@ -21,6 +21,8 @@ import {
   WatchListener,
   WatchTimes,
 } from '../systems/kubernetes/watchList';
+import { HEALTH_SELECTOR } from '../health/reportCodec';
+import { HealthReports } from './HealthReports';
 import { InstanceRecords } from './InstanceRecords';
 import {
   Freshness,
@@ -68,7 +70,9 @@ export class InstanceWatch implements InstanceSource {
   readonly #deployments: WatchList<V1Deployment>;
   readonly #pods: WatchList<V1Pod>;
   readonly #jobs: WatchList<V1Job>;
+  readonly #reportMaps: WatchList<V1ConfigMap>;
   readonly #records: InstanceRecords;
+  readonly #reports = new HealthReports();
   readonly #listeners = new Set<InstanceListener>();
   readonly #stop = new AbortController();
   readonly #failing = new Map<string, Error>();
@@ -87,14 +91,15 @@ export class InstanceWatch implements InstanceSource {
       watched: WatchedObjects,
       keep: (object: T) => T,
       listener: Pick<WatchListener<T>, 'onList' | 'onChange'>,
+      name: string = watched.resource,
     ) =>
       new WatchList<T>(
         platform.kubernetes,
         watched,
         {
           ...listener,
-          onFailure: error => this.#failed(watched.resource, error),
-          onRecovery: () => this.#recovered(watched.resource),
+          onFailure: error => this.#failed(name, error),
+          onRecovery: () => this.#recovered(name),
         },
         options.times,
         keep,
@@ -126,11 +131,32 @@ export class InstanceWatch implements InstanceSource {
         },
       },
     );
+    this.#reportMaps = watch(
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        resource: 'configmaps',
+        namespace: platform.config.kubernetes.namespace,
+        labelSelector: HEALTH_SELECTOR,
+      },
+      slimConfigMap,
+      {
+        onList: objects => this.#reports.takeAll(objects),
+        onChange: (key, object) => {
+          const name = this.#reports.take(key, object);
+          if (name !== undefined) {
+            this.#tell(listener => listener.onWorkload?.(name));
+          }
+        },
+      },
+      'health reports',
+    );
     this.#deployments = watch(DEPLOYMENTS, slimDeployment, workload);
     this.#pods = watch(PODS, slimPod, workload);
     this.#jobs = watch(JOBS, slimJob, workload);
   }
 
+  /** What the status cannot do without; a report bears its own age. */
   get #lists() {
     return [this.#recordMaps, this.#deployments, this.#pods, this.#jobs];
   }
@@ -141,7 +167,7 @@ export class InstanceWatch implements InstanceSource {
       return;
     }
     this.#started = true;
-    for (const list of this.#lists) {
+    for (const list of [...this.#lists, this.#reportMaps]) {
       list.run(this.#stop.signal).catch(error => {
         this.#logger.error(
           `MLflow platform ${this.platform}: a watch ended`,
@@ -194,6 +220,7 @@ export class InstanceWatch implements InstanceSource {
     const jobNames = new Set(jobs.map(job => job.metadata?.name));
     return {
       record,
+      health: this.#reports.get(name),
       deployment: this.#deployments.objects.get(`${namespace}/${release}`),
       pods: pods.filter(pod => labelOf(pod, RELEASE_LABEL) === release),
       jobs,

@@ -1,4 +1,5 @@
 import { V1Deployment, V1Job, V1Pod } from '@kubernetes/client-node';
+import { HealthReport } from '../health/HealthReport';
 import { InstanceRecord } from '../instances/InstanceRecord';
 
 /**
@@ -7,6 +8,8 @@ import { InstanceRecord } from '../instances/InstanceRecord';
  */
 export interface ObservedInstance {
   record: InstanceRecord;
+  /** What the last look came to that some portal wrote down. */
+  health?: HealthReport;
   deployment?: V1Deployment;
   /** Of the server. */
   pods: V1Pod[];
@@ -31,7 +34,10 @@ export interface InstanceListener {
   onList(): void;
   /** A record was made, changed or deleted. */
   onRecord(name: string): void;
-  /** What runs of an instance changed: its Deployment, a pod, a Job. */
+  /**
+   * What runs of an instance changed: its Deployment, a pod, a Job; or what the
+   * last look at it came to.
+   */
   onWorkload?(name: string): void;
   /** The cluster cannot be asked any more, or can be again. */
   onSight?(): void;
