@@ -15,7 +15,7 @@ export const REQUIRED_RIGHTS: RequiredRight[] = [
   {
     group: '',
     resource: 'configmaps',
-    verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'],
+    verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],
     recordsOnly: true,
   },
   {
