@@ -30,6 +30,8 @@ export interface Outcome {
 
 interface Content {
   reference?: Reference;
+  /** Of a run that builds the image. */
+  image?: Reference;
   /** By mode and point. */
   outcomes: Record<string, Outcome>;
 }
@@ -53,6 +55,14 @@ export class Outcomes {
 
   set reference(reference: Reference | undefined) {
     this.#write({ ...this.#read(), reference });
+  }
+
+  get image(): Reference | undefined {
+    return this.#read().image;
+  }
+
+  set image(image: Reference | undefined) {
+    this.#write({ ...this.#read(), image });
   }
 
   of(mode: string, point: string): Outcome | undefined {

@@ -8,10 +8,11 @@ import { loadSecrets } from '@internal/mlflow-sandbox/src/secrets.ts';
 import { tryFaults, tryTwice } from './faults.ts';
 import { createAtOnce } from './ten/createAtOnce.ts';
 
-const USAGE = `./yarnw test:faults [--mode kill|cancel|refuse|undo|twice|ten] [--lanes N] [--first N] [--sample N] [--only TEXT] [--fresh]
+const USAGE = `./yarnw test:faults [--mode kill|cancel|refuse|undo|twice|ten] [--lanes N] [--first N] [--sample N] [--only TEXT] [--fresh] [--image]
   disturbs runs of the template on the sandbox at every mutation, and judges what came of it;
   a run that was cut goes on where it was, unless --fresh; a second run at the same time needs
-  lanes of its own, by another --first
+  lanes of its own, by another --first; --image disturbs the build of the image by
+  kill or cancel, on one lane, with line 3.6
 `;
 
 async function main(signal: AbortSignal): Promise<number> {
@@ -23,6 +24,7 @@ async function main(signal: AbortSignal): Promise<number> {
       sample: { type: 'string' },
       only: { type: 'string' },
       fresh: { type: 'boolean', default: false },
+      image: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -38,9 +40,10 @@ async function main(signal: AbortSignal): Promise<number> {
     signal,
     say: what => say('faults', what),
   };
-  const { fresh, only } = values;
+  const { fresh, image, only } = values;
   const first = Number(values.first);
-  const lanes = { first, count: Number(values.lanes) };
+  // One image, one lane.
+  const lanes = { first, count: image ? 1 : Number(values.lanes) };
   switch (values.mode) {
     case 'kill':
     case 'cancel':
@@ -51,6 +54,7 @@ async function main(signal: AbortSignal): Promise<number> {
           mode: values.mode,
           lanes,
           fresh,
+          image,
           only,
           sample: values.sample ? Number(values.sample) : undefined,
         }),

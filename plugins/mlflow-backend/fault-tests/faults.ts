@@ -9,15 +9,15 @@ import type { Lanes, Worker } from './LanePool.ts';
 import { cancel } from './modes/cancel.ts';
 import { kill } from './modes/kill.ts';
 import { refuse } from './modes/refuse.ts';
-import { mutationsOfUndo, undo } from './modes/undo.ts';
+import { undo } from './modes/undo.ts';
 import type { Mode } from './modes/Trial.ts';
 import { Outcomes } from './Outcomes.ts';
-import type { Reference } from './Outcomes.ts';
 import { pointsOf, sample, spread } from './points.ts';
 import type { ModeName } from './points.ts';
 import { pointName } from './proxies/Recorder.ts';
 import type { Point } from './proxies/Recorder.ts';
-import { makeReference, runTwice } from './reference.ts';
+import { findReference, subjectOf } from './subjects.ts';
+import type { Subject } from './subjects.ts';
 
 const MODES: Record<ModeName, Mode> = { kill, cancel, refuse, undo };
 
@@ -31,6 +31,8 @@ export interface FaultOptions {
   only?: string;
   /** Forget what earlier runs have found. */
   fresh: boolean;
+  /** Disturb the build of the image, and not what follows. */
+  image?: boolean;
 }
 
 /** The outcomes of earlier runs with the same build; a reset of the sandbox keeps them. */
@@ -47,86 +49,31 @@ export async function tryFaults(
   options: FaultOptions,
 ): Promise<number> {
   return withLanes(context, options.lanes, async (workers, bundle) => {
+    const { mode } = options;
     const outcomes = outcomesOf(context, bundle.hash, options);
-    const reference =
-      outcomes.reference ??
-      (await findReference(context, workers[0], outcomes));
-    const mutations =
-      options.mode === 'undo'
-        ? await findUndo(context, workers[0], outcomes, reference)
-        : reference.mutations;
-    const all = pointsOf(mutations, options.mode).filter(point =>
+    const subject = await subjectOf(context, workers[0], outcomes, options);
+    const { label, mutations } = subject;
+    const all = pointsOf(mutations, mode).filter(point =>
       pointName(point).includes(options.only ?? ''),
     );
     const chosen = sample(all, options.sample ?? all.length);
     const left = chosen.filter(
-      point => !outcomes.of(options.mode, pointName(point))?.passed,
+      point => !outcomes.of(label, pointName(point))?.passed,
     );
     context.say(
-      `${options.mode}: ${chosen.length} of ${all.length} points, ${
+      `${label}: ${chosen.length} of ${all.length} points, ${
         chosen.length - left.length
       } passed before`,
     );
-    await share(workers, spread(left), (worker, point) =>
-      tryPoint(context, worker, { ...options, point, reference, outcomes }),
-    );
-    return report(chosen, options.mode, outcomes);
+    try {
+      await share(workers, spread(left), (worker, point) =>
+        tryPoint(context, worker, { mode, point, subject, outcomes }),
+      );
+    } finally {
+      await subject.end?.();
+    }
+    return report(chosen, label, outcomes);
   });
-}
-
-/** The run without a fault, and a second one that must change nothing. */
-export async function findReference(
-  context: Context,
-  worker: Worker,
-  outcomes: Outcomes,
-): Promise<Reference> {
-  const { lane } = worker;
-  const instance = worker.newInstance();
-  const runner = { context, lane, instance, user: await worker.user() };
-  try {
-    const reference = await makeReference(runner);
-    context.say(
-      `a run without a fault: ${reference.mutations.length} mutations, ${reference.census.length} objects`,
-    );
-    const twice = await runTwice(runner, reference);
-    outcomes.note('twice', 'all actions', {
-      passed: twice.faults.length === 0,
-      faults: twice.faults,
-      notes: twice.excepted.map(name => `excepted: ${name}`),
-      seconds: {},
-      instance,
-      at: new Date().toISOString(),
-    });
-    context.say(
-      `a second run: ${twice.kept} kept, ${twice.faults.length} faults, ${twice.excepted.length} writes of its own bookkeeping`,
-    );
-    twice.faults.forEach(fault => context.say(`  ${fault}`));
-    outcomes.reference = reference;
-    return reference;
-  } finally {
-    await worker.remove(instance);
-  }
-}
-
-/** What an undo does, from a run that was made to fail. */
-async function findUndo(
-  context: Context,
-  worker: Worker,
-  outcomes: Outcomes,
-  reference: Reference,
-): Promise<string[]> {
-  if (reference.undo) return reference.undo;
-  const { lane } = worker;
-  const instance = worker.newInstance();
-  try {
-    await lane.serve(instance);
-    const user = await worker.user();
-    const found = await mutationsOfUndo({ context, lane, user, instance });
-    outcomes.reference = { ...reference, undo: found };
-    return found;
-  } finally {
-    await worker.remove(instance);
-  }
 }
 
 async function tryPoint(
@@ -135,15 +82,16 @@ async function tryPoint(
   options: {
     mode: ModeName;
     point: Point;
-    reference: Reference;
+    subject: Subject;
     outcomes: Outcomes;
   },
 ): Promise<void> {
   const { lane } = worker;
-  const { mode, point, reference, outcomes } = options;
+  const { mode, point, subject, outcomes } = options;
   const instance = worker.newInstance();
   const name = pointName(point);
   try {
+    await subject.prepare?.();
     await lane.serve(instance);
     const verdict = await MODES[mode]({
       context,
@@ -151,10 +99,12 @@ async function tryPoint(
       user: await worker.user(),
       instance,
       point,
-      complete: reference.census,
+      line: subject.line,
+      complete: subject.complete,
     });
+    verdict.faults.push(...((await subject.leftovers?.()) ?? []));
     const passed = verdict.faults.length === 0;
-    outcomes.note(mode, name, {
+    outcomes.note(subject.label, name, {
       notes: [],
       ...verdict,
       passed,
@@ -169,7 +119,7 @@ async function tryPoint(
   } catch (error) {
     if (error instanceof InterruptedError || context.signal.aborted)
       throw error;
-    outcomes.note(mode, name, {
+    outcomes.note(subject.label, name, {
       passed: false,
       faults: [messageOf(error)],
       notes: [],
@@ -187,14 +137,14 @@ async function tryPoint(
 }
 
 /** Prints the table. @returns how many failed */
-function report(points: Point[], mode: ModeName, outcomes: Outcomes): number {
+function report(points: Point[], label: string, outcomes: Outcomes): number {
   const rows = points.map(point => {
     const name = pointName(point);
-    return { name, outcome: outcomes.of(mode, name) };
+    return { name, outcome: outcomes.of(label, name) };
   });
   for (const { name, outcome } of rows) {
     const verdict = outcome?.passed ? 'ok' : 'FAILED';
-    process.stdout.write(`${verdict.padEnd(7)}${mode} ${name}\n`);
+    process.stdout.write(`${verdict.padEnd(7)}${label} ${name}\n`);
     outcome?.faults.forEach(fault =>
       process.stdout.write(`         ${fault}\n`),
     );
@@ -204,7 +154,7 @@ function report(points: Point[], mode: ModeName, outcomes: Outcomes): number {
   }
   const failed = rows.filter(({ outcome }) => !outcome?.passed).length;
   process.stdout.write(
-    `${mode}: ${rows.length - failed} passed, ${failed} failed\n`,
+    `${label}: ${rows.length - failed} passed, ${failed} failed\n`,
   );
   return failed;
 }

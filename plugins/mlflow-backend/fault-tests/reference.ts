@@ -14,6 +14,8 @@ export interface Runner {
   lane: Lane;
   user: PortalUser;
   instance: string;
+  /** The version line, where it is not the usual one. */
+  line?: string;
 }
 
 /** Creates an instance without a fault. @returns the lines of the task's log */
@@ -21,8 +23,9 @@ export async function createOnce({
   context,
   user,
   instance,
+  line,
 }: Runner): Promise<string[]> {
-  const id = await startCreation(user, instance);
+  const id = await startCreation(user, instance, line);
   const end = await waitForEnd(user, id, {
     timeoutMs: RUN_MS,
     signal: context.signal,

@@ -11,6 +11,8 @@ export interface Trial {
   user: PortalUser;
   /** Name of an instance that nobody else has. */
   instance: string;
+  /** The version line, where it is not the usual one. */
+  line?: string;
   point: Point;
   /** What exists of an instance after a run without a fault. */
   complete: Census;

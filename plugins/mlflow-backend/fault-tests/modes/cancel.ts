@@ -12,9 +12,9 @@ const CANCEL_SECONDS = 5;
  * end within 5 s, and a second run with the same inputs must end green.
  */
 export const cancel: Mode = async trial => {
-  const { lane, user, instance, point, context } = trial;
+  const { lane, user, instance, line, point, context } = trial;
   const reached = lane.recorder.arm({ point, kind: 'hold' });
-  const id = await startCreation(user, instance);
+  const id = await startCreation(user, instance, line);
   if (!(await reach(trial, id, reached))) {
     return { faults: ['the run never came to this point'], seconds: {} };
   }
@@ -33,7 +33,7 @@ export const cancel: Mode = async trial => {
     faults.push(`the task ended ${seconds.ended} s after its cancel`);
   }
   const again = performance.now();
-  const second = await startCreation(user, instance);
+  const second = await startCreation(user, instance, line);
   faults.push(...(await mustComplete(trial, second)));
   seconds.second = since(again);
   faults.push(...(await mustBeComplete(trial)));

@@ -34,10 +34,10 @@ export async function reach(
  * task must end green, and the instance be whole and there once.
  */
 export const kill: Mode = async trial => {
-  const { lane, user, instance, point } = trial;
+  const { lane, user, instance, line, point } = trial;
   const begin = performance.now();
   const reached = lane.recorder.arm({ point, kind: 'hold' });
-  const id = await startCreation(user, instance);
+  const id = await startCreation(user, instance, line);
   if (!(await reach(trial, id, reached))) {
     return { faults: ['the run never came to this point'], seconds: {} };
   }
