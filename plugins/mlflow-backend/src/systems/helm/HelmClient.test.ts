@@ -100,8 +100,15 @@ data:
       values: { text: 'größer' },
     });
 
+    expect(await client.history(release, namespace, signal)).toMatchObject([
+      { revision: 1, status: 'superseded', chart: 'mlflow-0.0.1' },
+      { revision: 2, status: 'superseded', description: 'Upgrade complete' },
+      { revision: 3, status: 'deployed', updated: expect.any(String) },
+    ]);
+
     expect(await client.uninstall(release, namespace, signal)).toBe('removed');
     expect(await client.uninstall(release, namespace, signal)).toBe('absent');
+    expect(await client.history(release, namespace, signal)).toEqual([]);
   });
 
   it('says why an install failed', async () => {

@@ -18,6 +18,21 @@ export interface HelmRelease {
   values: HelmValues;
 }
 
+/** One revision of a release, as `helm history` tells it. */
+export interface HelmRevision {
+  revision: number;
+  /** ISO 8601 */
+  updated: string;
+  status: string;
+  /** Name and version, for example `mlflow-1.11.5`. */
+  chart: string;
+  app_version?: string;
+  description?: string;
+}
+
+/** Revisions that are kept of a release. */
+const HISTORY_MAX = 10;
+
 const TIMEOUT_MS = 180_000;
 /** How long helm may take to end when it is told to, in milliseconds. */
 const GRACE_MS = 10_000;
@@ -99,12 +114,33 @@ export class HelmClient {
         '-n',
         options.namespace,
         '--history-max',
-        '10',
+        String(HISTORY_MAX),
         '-f',
         '-',
       ],
       { signal, input: JSON.stringify(options.values) },
     );
+  }
+
+  /** The revisions that are kept, oldest first; none without a release. */
+  async history(
+    name: string,
+    namespace: string,
+    signal: AbortSignal,
+  ): Promise<HelmRevision[]> {
+    const max = ['--max', String(HISTORY_MAX)];
+    try {
+      const answer = await this.#run(
+        ['history', name, '-n', namespace, '-o', 'json', ...max],
+        { signal },
+      );
+      return JSON.parse(answer);
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return [];
+      }
+      throw error;
+    }
   }
 
   /** Goes back to the last revision that was deployed. */

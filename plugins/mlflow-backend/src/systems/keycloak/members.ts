@@ -22,6 +22,29 @@ export async function listMembers(
   return members.flatMap(({ id }) => (id ? [id] : []));
 }
 
+/** How many direct members a group has, counted no further than the limit. */
+export async function countMembers(
+  keycloak: KeycloakClient,
+  group: { id: string; path: string },
+  limit: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const members = await keycloak.call(
+    {
+      what: `count the members of group ${group.path}`,
+      role: 'manage-users',
+      signal,
+    },
+    admin =>
+      admin.groups.listMembers({
+        id: group.id,
+        briefRepresentation: true,
+        max: limit,
+      }),
+  );
+  return members.length;
+}
+
 /** Puts a user into a group; one who is in it already stays. */
 export async function addMember(
   keycloak: KeycloakClient,

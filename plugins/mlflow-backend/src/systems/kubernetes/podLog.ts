@@ -29,7 +29,8 @@ export interface LogOptions {
 }
 
 /**
- * Goes through a log line by line, each masked. Only the line at hand is kept.
+ * Goes through a log line by line. Only the line at hand is kept. It comes as it
+ * is: what is shown to people goes through {@link maskSecrets} first.
  *
  * @throws NotFoundError when there is no such log, or not yet
  */
@@ -57,7 +58,7 @@ export async function eachLogLine(
   try {
     await abortable(request, signal);
     for await (const line of linesOf(stream)) {
-      use(maskSecrets(line));
+      use(line);
     }
     signal.throwIfAborted();
   } catch (error) {
@@ -85,7 +86,7 @@ export async function readPodLog(
       container: pod.spec?.containers[0].name ?? '',
     },
     options,
-    line => lines.push(line),
+    line => lines.push(maskSecrets(line)),
     signal,
   );
   return lines;

@@ -1,25 +1,23 @@
 import http from 'node:http';
 import https from 'node:https';
 import {
-  AbortMultipartUploadCommand,
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteBucketPolicyCommand,
-  DeleteObjectsCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
-  ListMultipartUploadsCommand,
   ListObjectsV2Command,
-  ListObjectVersionsCommand,
   PutBucketTaggingCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { PlatformConfig } from '../../platform/config';
 import { trustedCertificates } from '../http';
+import { emptyBucket } from './emptyBucket';
 import { codeOf, toBackstageError } from './errors';
 import { AccessKey, BucketState } from './ObjectStore';
 import { isOpen, parsePolicy } from './policy';
+import { unless } from './unless';
 
 /** How long an answer may take; the library asks three times. */
 const REQUEST_MS = 20_000;
@@ -107,6 +105,30 @@ export class BucketClient {
     });
   }
 
+  /**
+   * One page of what lies in a bucket, 1,000 objects at most; undefined when
+   * there is no such bucket.
+   */
+  async page(
+    bucket: string,
+    after: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ sizes: number[]; next?: string } | undefined> {
+    return this.#do(`list bucket ${bucket}`, signal, abort =>
+      unless(['NoSuchBucket'], async () => {
+        const { Contents = [], NextContinuationToken: next } =
+          await this.#s3.send(
+            new ListObjectsV2Command({
+              Bucket: bucket,
+              ContinuationToken: after,
+            }),
+            abort,
+          );
+        return { sizes: Contents.map(({ Size = 0 }) => Size), next };
+      }),
+    );
+  }
+
   /** Makes a bucket; that it is ours already is no error. */
   async create(bucket: string, signal: AbortSignal): Promise<void> {
     await this.#do(`create bucket ${bucket}`, signal, async abort => {
@@ -145,8 +167,7 @@ export class BucketClient {
   async delete(bucket: string, signal: AbortSignal): Promise<void> {
     await this.#do(`delete bucket ${bucket}`, signal, async abort => {
       await unless(['NoSuchBucket'], async () => {
-        await this.#abortUploads(bucket, signal);
-        await this.#deleteObjects(bucket, signal);
+        await emptyBucket(this.#s3, bucket, signal);
         await this.#s3.send(new DeleteBucketCommand({ Bucket: bucket }), abort);
       });
     });
@@ -204,53 +225,6 @@ export class BucketClient {
     });
   }
 
-  async #abortUploads(bucket: string, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const { Uploads = [], IsTruncated } = await this.#s3.send(
-        new ListMultipartUploadsCommand({ Bucket: bucket }),
-        { abortSignal: signal },
-      );
-      for (const { Key, UploadId } of Uploads) {
-        await unless(['NoSuchUpload'], () =>
-          this.#s3.send(
-            new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }),
-            { abortSignal: signal },
-          ),
-        );
-      }
-      if (!IsTruncated || Uploads.length === 0) {
-        return;
-      }
-    }
-  }
-
-  async #deleteObjects(bucket: string, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const { Versions = [], DeleteMarkers = [] } = await this.#s3.send(
-        new ListObjectVersionsCommand({ Bucket: bucket, MaxKeys: 1000 }),
-        { abortSignal: signal },
-      );
-      const Objects = [...Versions, ...DeleteMarkers].map(
-        ({ Key, VersionId }) => ({ Key, VersionId }),
-      );
-      if (Objects.length === 0) {
-        return;
-      }
-      const { Errors = [] } = await this.#s3.send(
-        new DeleteObjectsCommand({
-          Bucket: bucket,
-          Delete: { Objects, Quiet: true },
-        }),
-        { abortSignal: signal },
-      );
-      if (Errors.length > 0) {
-        throw new Error(
-          `${Errors.length} objects cannot be deleted (${Errors[0].Code})`,
-        );
-      }
-    }
-  }
-
   #clientFor({ accessKeyId, secretAccessKey }: AccessKey): S3Client {
     return new S3Client({
       endpoint: this.#config.endpoint,
@@ -277,20 +251,5 @@ export class BucketClient {
       signal.throwIfAborted();
       throw toBackstageError(error, what);
     }
-  }
-}
-
-/** What a call gives, or undefined when it fails for one of these reasons. */
-async function unless<T>(
-  codes: string[],
-  use: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await use();
-  } catch (error) {
-    if (codes.includes(codeOf(error) ?? '')) {
-      return undefined;
-    }
-    throw error;
   }
 }

@@ -16,6 +16,14 @@ const userAnswer = z.object({
 
 const quotaAnswer = z.object({ quota: z.number() });
 
+const accountAnswer = z.object({
+  Buckets: z
+    .array(
+      z.object({ name: z.string(), size: z.number(), objects: z.number() }),
+    )
+    .nullish(),
+});
+
 /** A user of MinIO. */
 export interface MinioUser {
   enabled: boolean;
@@ -176,6 +184,27 @@ export class MinioAdmin {
     return answer === undefined
       ? undefined
       : quotaAnswer.parse(answer).quota || undefined;
+  }
+
+  /**
+   * What a bucket holds, as MinIO's scanner counted last; undefined before its
+   * first round. Every account may ask this of the buckets that it reaches.
+   */
+  async readUsage(
+    bucket: string,
+    signal: AbortSignal,
+  ): Promise<{ bytes: number; objects: number } | undefined> {
+    const answer = await this.#read(
+      `read the usage of bucket ${bucket}`,
+      'accountinfo',
+      {},
+      [],
+      signal,
+    );
+    const found = accountAnswer
+      .parse(answer)
+      .Buckets?.find(({ name }) => name === bucket);
+    return found && { bytes: found.size, objects: found.objects };
   }
 
   /** @param bytes - most that the bucket may hold */

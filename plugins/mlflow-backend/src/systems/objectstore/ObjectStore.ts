@@ -24,6 +24,13 @@ export interface BucketState {
   limit?: number;
 }
 
+/** What lies in a bucket. */
+export interface BucketUsage {
+  /** Undefined where it is too much to count and the store does not. */
+  bytes?: number;
+  objects?: number;
+}
+
 /** A user and its rights as the store describes them. */
 export interface AccessState {
   mark?: string;
@@ -42,6 +49,12 @@ export interface ObjectStore {
     target: BucketTarget,
     signal: AbortSignal,
   ): Promise<BucketState | undefined>;
+
+  /**
+   * What lies in the bucket: counted as long as that takes few requests, beyond
+   * that as the store counted last, if it does. None when it does not exist.
+   */
+  readUsage(bucket: string, signal: AbortSignal): Promise<BucketUsage>;
 
   /** User and rights, or undefined when neither exists. */
   readAccess(

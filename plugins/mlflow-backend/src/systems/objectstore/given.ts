@@ -1,10 +1,12 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { BucketClient } from './BucketClient';
+import { countObjects } from './countObjects';
 import {
   AccessKey,
   AccessState,
   BucketState,
   BucketTarget,
+  BucketUsage,
   ObjectStore,
 } from './ObjectStore';
 
@@ -40,6 +42,10 @@ export class GivenObjectStore implements ObjectStore {
       );
     }
     return { mark, open: false, empty: false };
+  }
+
+  readUsage(bucket: string, signal: AbortSignal): Promise<BucketUsage> {
+    return countObjects(this.#buckets, bucket, signal);
   }
 
   async readAccess({ mark }: BucketTarget): Promise<AccessState> {

@@ -2,12 +2,14 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { PlatformConfig } from '../../platform/config';
 import { BucketClient } from './BucketClient';
+import { countObjects } from './countObjects';
 import { IamUsers } from './IamUsers';
 import {
   AccessKey,
   AccessState,
   BucketState,
   BucketTarget,
+  BucketUsage,
   ObjectStore,
 } from './ObjectStore';
 import { bucketPolicy, samePolicy } from './policy';
@@ -55,6 +57,10 @@ export class IamObjectStore implements ObjectStore {
     signal: AbortSignal,
   ): Promise<BucketState | undefined> {
     return this.#buckets.read(bucket, signal);
+  }
+
+  readUsage(bucket: string, signal: AbortSignal): Promise<BucketUsage> {
+    return countObjects(this.#buckets, bucket, signal);
   }
 
   async readAccess(

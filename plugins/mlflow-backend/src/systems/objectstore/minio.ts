@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { PlatformConfig } from '../../platform/config';
 import { BucketClient } from './BucketClient';
+import { countObjects } from './countObjects';
 import { MinioAdmin } from './MinioAdmin';
 import {
   AccessKey,
   AccessState,
   BucketState,
   BucketTarget,
+  BucketUsage,
   ObjectStore,
 } from './ObjectStore';
 import { bucketPolicy, samePolicy } from './policy';
@@ -34,6 +36,13 @@ export class MinioObjectStore implements ObjectStore {
     return (
       state && { ...state, limit: await this.#admin.readQuota(bucket, signal) }
     );
+  }
+
+  async readUsage(bucket: string, signal: AbortSignal): Promise<BucketUsage> {
+    const counted = await countObjects(this.#buckets, bucket, signal);
+    return counted.objects === undefined
+      ? (await this.#admin.readUsage(bucket, signal)) ?? {}
+      : counted;
   }
 
   async readAccess(

@@ -38,6 +38,41 @@ export async function readDatabases(
   );
 }
 
+/** A database and what it takes on the server's disk. */
+export interface DatabaseSize {
+  name: string;
+  mark?: string;
+  /** Undefined when the portal's role may not know. */
+  bytes?: number;
+}
+
+/** The sizes of those of the named databases that exist, in no order. */
+export async function readDatabaseSizes(
+  session: Session,
+  names: string[],
+): Promise<DatabaseSize[]> {
+  const rows = await session.query<{
+    name: string;
+    mark: string | null;
+    bytes: string | null;
+  }>(
+    `read the sizes of databases ${names.join(', ')}`,
+    // Without the right to connect the function fails instead of saying nothing.
+    `SELECT datname AS name,
+            shobj_description(oid, 'pg_database') AS mark,
+            CASE WHEN has_database_privilege(oid, 'CONNECT')
+                   OR pg_has_role('pg_read_all_stats', 'USAGE')
+                 THEN pg_database_size(oid) END AS bytes
+       FROM pg_database WHERE datname = ANY($1)`,
+    [names],
+  );
+  return rows.map(({ name, mark, bytes }) => ({
+    name,
+    ...(mark !== null && { mark }),
+    ...(bytes !== null && { bytes: Number(bytes) }),
+  }));
+}
+
 /**
  * Makes an empty database. It is copied from `template0`, since `template1`
  * cannot be copied while anybody is connected to it.

@@ -1,4 +1,4 @@
-import { managedKeys } from './managedKeys';
+import { keysOf, managedKeys } from './managedKeys';
 
 const entries = [
   {
@@ -36,5 +36,17 @@ describe('managedKeys', () => {
     ['no entries', undefined, 'kubectl'],
   ])('finds none for %s', (_case, found, manager) => {
     expect(managedKeys(found, manager)).toEqual([]);
+  });
+});
+
+describe('keysOf', () => {
+  it('finds the keys of all managers, each once', () => {
+    const again = { fieldsV1: { 'f:data': { '.': {}, 'f:username': {} } } };
+    expect(keysOf([...entries, again])).toEqual([
+      'username',
+      'password',
+      'SECRET_KEY',
+      'by-hand',
+    ]);
   });
 });

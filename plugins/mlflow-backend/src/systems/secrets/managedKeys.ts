@@ -6,11 +6,20 @@ export function managedKeys(
   entries: V1ManagedFieldsEntry[] | undefined,
   manager: string,
 ): string[] {
-  return (entries ?? [])
-    .filter(e => e.manager === manager && e.operation === 'Apply')
+  return keysOf(
+    (entries ?? []).filter(
+      e => e.manager === manager && e.operation === 'Apply',
+    ),
+  );
+}
+
+/** Keys below `data` that any manager owns. */
+export function keysOf(entries: V1ManagedFieldsEntry[]): string[] {
+  const keys = entries
     .flatMap(entry => Object.keys(fieldsBelow(entry.fieldsV1, 'f:data')))
     .filter(key => key.startsWith('f:'))
     .map(key => key.slice('f:'.length));
+  return [...new Set(keys)];
 }
 
 function fieldsBelow(fields: unknown, name: string): object {
