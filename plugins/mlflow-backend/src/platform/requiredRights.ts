@@ -35,6 +35,7 @@ export const REQUIRED_RIGHTS: RequiredRight[] = [
   { group: '', resource: 'serviceaccounts', verbs: ['get', ...WRITE] },
   { group: '', resource: 'pods', verbs: READ },
   { group: '', resource: 'pods/log', verbs: ['get'] },
+  { group: '', resource: 'events', verbs: ['list'] },
   { group: '', resource: 'pods/portforward', verbs: ['get', 'create'] },
   { group: 'apps', resource: 'deployments', verbs: [...READ, ...WRITE] },
   { group: 'batch', resource: 'jobs', verbs: [...READ, ...WRITE] },
