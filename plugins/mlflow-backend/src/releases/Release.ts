@@ -44,6 +44,8 @@ export interface Release {
     reader: 'provisioner' | 'job';
     /** What the reader can do besides reading, since the line cannot forbid it. */
     readerCaveat: string;
+    /** Whether the server writes who did what into its log, as lines of JSON. */
+    auditLog: boolean;
   };
   values(input: ReleaseInput): HelmValues;
   /** Says in one sentence why this line cannot serve the spec, or nothing. */

@@ -28,6 +28,7 @@ export const line317: Release = {
     reader: 'provisioner',
     readerCaveat:
       'It can make empty experiments and models of its own, as every user can.',
+    auditLog: true,
   },
   refuses: () => undefined,
   values(input) {

@@ -25,6 +25,7 @@ export const line36: Release = {
     reader: 'job',
     readerCaveat:
       'It can make empty experiments and models of its own, as every user can.',
+    auditLog: false,
   },
   refuses: spec =>
     spec.replicas > 1

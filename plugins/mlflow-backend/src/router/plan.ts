@@ -2,6 +2,7 @@ import { planInstance } from '../plan/planInstance';
 import { planRequest } from '../plan/planRequest';
 import { audited } from './audited';
 import { ApiRouter, RouterOptions } from './RouterOptions';
+import { untilClosed } from './untilClosed';
 
 /** `POST /v1/plan` */
 export function addPlanRoute(router: ApiRouter, options: RouterOptions): void {
@@ -29,13 +30,4 @@ export function addPlanRoute(router: ApiRouter, options: RouterOptions): void {
     );
     res.json(plan);
   });
-}
-
-/** Nobody asks the systems on behalf of a page that was left. */
-function untilClosed(res: {
-  once(event: 'close', listener: () => void): unknown;
-}): AbortSignal {
-  const closed = new AbortController();
-  res.once('close', () => closed.abort());
-  return closed.signal;
 }

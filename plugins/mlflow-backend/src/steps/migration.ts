@@ -1,20 +1,15 @@
 import { V1Job } from '@kubernetes/client-node';
-import { SIZES } from 'backstage-plugin-mlflow-common';
+import { InstanceSpec, SIZES } from 'backstage-plugin-mlflow-common';
 import { removeJob, rerunJob } from '../systems/kubernetes/job';
 import { foreignOwner, markOf } from '../systems/kubernetes/marks';
 import { findImage, resolveImage } from './image';
 import { foundMark } from './marks';
 import { requireNamespace } from './namespace';
 import { IMAGE_ANNOTATION, serverJob } from './serverJob';
-import {
-  Instance,
-  isWanted,
-  KNOWN_AFTER_APPLY,
-  Step,
-  StepContext,
-} from './Step';
+import { isWanted, KNOWN_AFTER_APPLY, Step, StepContext } from './Step';
 
-const JOB = 'mlflow-db-migration';
+/** Name of the Job that migrates the databases. */
+export const MIGRATION_JOB = 'mlflow-db-migration';
 
 /**
  * Both chains of migrations in one process. The tracking database is found by
@@ -56,8 +51,11 @@ export const migrationStep: Step<MigrationObserved> = {
   },
 
   plan(instance, { job, image }) {
-    const change = { system: 'Kubernetes', object: `Job ${JOB}` } as const;
-    if (!needsJob(instance)) {
+    const change = {
+      system: 'Kubernetes',
+      object: `Job ${MIGRATION_JOB}`,
+    } as const;
+    if (!isMigratedByJob(instance.spec)) {
       const detail = 'not needed: one server migrates while it starts';
       return [{ ...change, action: 'keep', detail }];
     }
@@ -97,7 +95,7 @@ export const migrationStep: Step<MigrationObserved> = {
         instance,
         platform: platform.config,
         image: observed.image ?? (await resolveImage(ctx)),
-        name: JOB,
+        name: MIGRATION_JOB,
         script: SCRIPT,
       }),
       signal,
@@ -107,11 +105,14 @@ export const migrationStep: Step<MigrationObserved> = {
 
   async remove(ctx, options) {
     const { instance, platform, signal } = ctx;
-    if (!isWanted(options, `Job ${JOB}`)) {
+    if (!isWanted(options, `Job ${MIGRATION_JOB}`)) {
       return [];
     }
     const job = await readJob(ctx);
-    const removal = { system: 'Kubernetes', object: `Job ${JOB}` } as const;
+    const removal = {
+      system: 'Kubernetes',
+      object: `Job ${MIGRATION_JOB}`,
+    } as const;
     if (!job) {
       return [{ ...removal, result: 'absent' }];
     }
@@ -123,8 +124,12 @@ export const migrationStep: Step<MigrationObserved> = {
   },
 };
 
-function needsJob({ spec }: Instance): boolean {
-  return spec.replicas > 1 || SIZES[spec.size].workers > 1;
+/** Whether several processes would migrate at once without the Job. */
+export function isMigratedByJob({
+  replicas,
+  size,
+}: Pick<InstanceSpec, 'replicas' | 'size'>): boolean {
+  return replicas > 1 || SIZES[size].workers > 1;
 }
 
 function readJob({ instance, platform, signal }: StepContext) {
@@ -132,7 +137,7 @@ function readJob({ instance, platform, signal }: StepContext) {
     {
       apiVersion: 'batch/v1',
       kind: 'Job',
-      name: JOB,
+      name: MIGRATION_JOB,
       namespace: instance.names.namespace,
     },
     signal,
