@@ -7,6 +7,9 @@ import { Facts } from './Facts';
 import { gatherIdentity } from './facts/gatherIdentity';
 import { gatherServer } from './facts/gatherServer';
 
+/** A login of the reader, and requests of five seconds each after it. */
+const SERVER_MS = 12_000;
+
 /**
  * Looks at an instance: asks all its systems at once, and uses its server as a
  * user would. Nothing is changed. A system that cannot be asked is told as such.
@@ -26,16 +29,21 @@ export async function look(
   const ask = async <T>(
     system: string,
     gather: (ctx: StepContext) => Promise<T>,
+    withinMs?: number,
   ) => {
-    const answer = await askSystem(system, signal, bounded =>
-      gather({ instance, platform, signal: bounded, log: () => undefined }),
+    const answer = await askSystem(
+      system,
+      signal,
+      bounded =>
+        gather({ instance, platform, signal: bounded, log: () => undefined }),
+      withinMs,
     );
     const seconds = (Date.now() - now.getTime()) / 1000;
     onAnswer(system, 'value' in answer, seconds);
     return answer;
   };
   const [server, identity] = await Promise.all([
-    ask('MLflow', ctx => gatherServer(ctx, observed)),
+    ask('MLflow', ctx => gatherServer(ctx, observed), SERVER_MS),
     ask('Keycloak', gatherIdentity),
   ]);
   return {

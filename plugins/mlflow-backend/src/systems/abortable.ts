@@ -12,6 +12,8 @@ export function abortable<T>(
   return new Promise<T>((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted) {
+      // Nobody waits for it any more; how it ends must not end the process.
+      promise.catch(() => undefined);
       abort();
       return;
     }

@@ -10,6 +10,7 @@ import { serviceHost } from '../../probes/inside';
 import { askLogin, askLoginPage } from '../../probes/login';
 import { askMetrics } from '../../probes/metrics';
 import { AsReader, ProbeContext } from '../../probes/ProbeContext';
+import { askSystem } from '../../plan/askSystem';
 import { askReadiness } from '../../probes/readiness';
 import { serverPod } from '../../probes/serverPod';
 import { StepContext } from '../../steps/Step';
@@ -20,6 +21,9 @@ import { answered, CertificateFact, Hop, ServerFacts } from './serverFacts';
 
 /** How long the TLS connection may take, in milliseconds. */
 const CERTIFICATE_MS = 5_000;
+
+/** How long the reader's login may take, in milliseconds. */
+const TOKEN_MS = 5_000;
 
 const UNREADY: Hop = {
   failure:
@@ -42,19 +46,20 @@ export async function gatherServer(
   const outside: ProbeContext = { ...ctx, mlflow };
   const pod = serverPod(pods);
   const inside = pod ? { ...ctx, pod } : undefined;
-  const reader = platform.keycloak.serviceAccountToken(
-    instance.names.readerClient,
-    signal,
-  );
+  const reader = readerToken(ctx);
   const ask = async (
     question: (bounded: AbortSignal) => Promise<MlflowAnswer>,
   ) => (await hop(signal, question)).hop;
-  const asReader = (
+  const asReader = async (
     question: (as: ProbeContext & AsReader) => Promise<MlflowAnswer>,
-  ) =>
-    ask(async bounded =>
-      question({ ...outside, signal: bounded, readerToken: await reader }),
-    );
+  ): Promise<Hop> => {
+    const known = await reader;
+    return 'problem' in known
+      ? { failure: known.problem }
+      : ask(bounded =>
+          question({ ...outside, signal: bounded, readerToken: known.value }),
+        );
+  };
 
   const [
     ready,
@@ -95,6 +100,20 @@ export async function gatherServer(
     ...(metrics && { metrics }),
     ...(shown && { certificate: shown }),
   };
+}
+
+/** Without it, what needs no login is told all the same. */
+function readerToken({ instance, platform, signal }: StepContext) {
+  return askSystem(
+    'Keycloak',
+    signal,
+    bounded =>
+      platform.keycloak.serviceAccountToken(
+        instance.names.readerClient,
+        bounded,
+      ),
+    TOKEN_MS,
+  );
 }
 
 async function gatherLogin(
