@@ -1,44 +1,64 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { messageOf } from './errors.ts';
 import { http } from './http.ts';
-import { prometheusConfig, unknownFields } from './scrape-configs.ts';
+import {
+  namespacesOf,
+  prometheusConfig,
+  unknownFields,
+} from './scrape-configs.ts';
 import type { ServiceMonitor } from './scrape-configs.ts';
+import { targetGroups } from './scrape-targets.ts';
+import type { Endpoints, Service } from './scrape-targets.ts';
 
 /*
- * Stands in for the Prometheus Operator: reads all ServiceMonitors each few
- * seconds, writes the config of Prometheus, and has it read again.
+ * Stands in for the Prometheus Operator, and for the discovery of Kubernetes that
+ * Debian's Prometheus is built without: reads ServiceMonitors, Services and
+ * Endpoints each few seconds, writes config and targets, and has the config read
+ * again.
  */
 
 const PAUSE_MS = 5_000;
-const LIST = '/apis/monitoring.coreos.com/v1/servicemonitors';
 
 const { values } = parseArgs({
   options: {
     server: { type: 'string', default: '' },
     ca: { type: 'string', default: '' },
     token: { type: 'string', default: '' },
-    output: { type: 'string', default: '' },
+    config: { type: 'string', default: '' },
+    targets: { type: 'string', default: '' },
     reload: { type: 'string', default: '' },
   },
 });
 
 const say = (what: string) => process.stdout.write(`${what}\n`);
 
-async function monitors(): Promise<ServiceMonitor[]> {
+async function list<T>(path: string): Promise<T[]> {
   const { status, body } = await http({
-    url: `${values.server}${LIST}`,
+    url: `${values.server}${path}`,
     headers: { authorization: `Bearer ${readFileSync(values.token, 'utf8')}` },
     ca: readFileSync(values.ca),
   });
-  if (status !== 200) throw new Error(`${LIST}: ${status}`);
+  if (status !== 200) throw new Error(`${path}: ${status}`);
   return JSON.parse(body.toString()).items;
 }
 
-let written = '';
-let read = '';
+const written = new Map<string, string>();
 const refused = new Set<string>();
+let read = '';
+
+/** @returns the text */
+function write(file: string, content: unknown): string {
+  const text = JSON.stringify(content, null, 2);
+  if (written.get(file) !== text) {
+    writeFileSync(`${file}.new`, text, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+    written.set(file, text);
+  }
+  return text;
+}
 
 function tellRefused(monitor: ServiceMonitor) {
   const fields = unknownFields(monitor);
@@ -49,32 +69,34 @@ function tellRefused(monitor: ServiceMonitor) {
   say(what);
 }
 
+const targetsFile = (namespace: string) =>
+  join(values.targets, `${namespace}.json`);
+
+async function discover(namespace: string) {
+  const [services, endpoints] = await Promise.all([
+    list<Service>(`/api/v1/namespaces/${namespace}/services`),
+    list<Endpoints>(`/api/v1/namespaces/${namespace}/endpoints`),
+  ]);
+  write(targetsFile(namespace), targetGroups(namespace, services, endpoints));
+}
+
 async function reload() {
   const { status } = await http({ method: 'POST', url: values.reload });
   if (status !== 200) throw new Error(`${values.reload}: ${status}`);
 }
 
 async function once() {
-  const found = await monitors();
-  found.forEach(tellRefused);
-  const config = JSON.stringify(
-    prometheusConfig(found, {
-      server: values.server,
-      caFile: values.ca,
-      tokenFile: values.token,
-    }),
-    null,
-    2,
+  const monitors = await list<ServiceMonitor>(
+    '/apis/monitoring.coreos.com/v1/servicemonitors',
   );
-  if (config !== written) {
-    writeFileSync(`${values.output}.new`, config, { mode: 0o600 });
-    renameSync(`${values.output}.new`, values.output);
-    written = config;
-    say(`${found.length} ServiceMonitors`);
-  }
+  monitors.forEach(tellRefused);
+  const scraped = monitors.filter(m => unknownFields(m).length === 0);
+  await Promise.all([...new Set(scraped.flatMap(namespacesOf))].map(discover));
+  const config = write(values.config, prometheusConfig(scraped, targetsFile));
   if (config !== read) {
     await reload();
     read = config;
+    say(`${scraped.length} of ${monitors.length} ServiceMonitors are scraped`);
   }
 }
 

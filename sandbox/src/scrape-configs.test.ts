@@ -1,11 +1,7 @@
 import { prometheusConfig, unknownFields } from './scrape-configs.ts';
 import type { ServiceMonitor } from './scrape-configs.ts';
 
-const discovery = {
-  server: 'https://kubernetes.example.com',
-  caFile: '/ca.crt',
-  tokenFile: '/token',
-};
+const fileOf = (namespace: string) => `/targets/${namespace}.json`;
 
 const monitor: ServiceMonitor = {
   metadata: { name: 'mlflow-x-metrics', namespace: 'mlflow-x' },
@@ -31,7 +27,7 @@ const monitor: ServiceMonitor = {
 };
 
 it('scrapes the endpoints of the selected Service, at the address that the monitor gives', () => {
-  expect(prometheusConfig([monitor], discovery)).toEqual({
+  expect(prometheusConfig([monitor], fileOf)).toEqual({
     global: { scrape_interval: '30s' },
     scrape_configs: [
       {
@@ -39,15 +35,7 @@ it('scrapes the endpoints of the selected Service, at the address that the monit
         metrics_path: '/metrics',
         scrape_interval: '30s',
         scrape_timeout: '10s',
-        kubernetes_sd_configs: [
-          {
-            role: 'endpoints',
-            api_server: 'https://kubernetes.example.com',
-            authorization: { credentials_file: '/token' },
-            tls_config: { ca_file: '/ca.crt' },
-            namespaces: { names: ['mlflow-x'] },
-          },
-        ],
+        file_sd_configs: [{ files: ['/targets/mlflow-x.json'] }],
         relabel_configs: expect.arrayContaining([
           {
             action: 'keep',
@@ -81,8 +69,8 @@ it('looks in the own namespace of a monitor that names none', () => {
   const { namespaceSelector: _, ...spec } = monitor.spec;
 
   expect(
-    JSON.stringify(prometheusConfig([{ ...monitor, spec }], discovery)),
-  ).toContain('"namespaces":{"names":["mlflow-x"]}');
+    JSON.stringify(prometheusConfig([{ ...monitor, spec }], fileOf)),
+  ).toContain('"files":["/targets/mlflow-x.json"]');
 });
 
 it('refuses a monitor with a field that it would leave out', () => {
@@ -93,7 +81,7 @@ it('refuses a monitor with a field that it would leave out', () => {
 
   expect(unknownFields(monitor)).toEqual([]);
   expect(unknownFields(strange)).toEqual(['sampleLimit']);
-  expect(prometheusConfig([strange], discovery)).toMatchObject({
+  expect(prometheusConfig([strange], fileOf)).toMatchObject({
     scrape_configs: [],
   });
 });

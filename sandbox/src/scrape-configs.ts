@@ -1,3 +1,4 @@
+import { metaLabel } from './scrape-targets.ts';
 import type { YamlValue } from './yaml.ts';
 
 /** A relabeling of a ServiceMonitor. */
@@ -29,12 +30,9 @@ export interface ServiceMonitor {
   };
 }
 
-/** How Prometheus reaches the API server. */
-export interface Discovery {
-  server: string;
-  caFile: string;
-  tokenFile: string;
-}
+/** Namespaces whose Services a monitor may select. */
+export const namespacesOf = ({ metadata, spec }: ServiceMonitor): string[] =>
+  spec.namespaceSelector?.matchNames ?? [metadata.namespace];
 
 const KNOWN = {
   spec: ['selector', 'namespaceSelector', 'endpoints'],
@@ -66,9 +64,6 @@ export function unknownFields({ spec }: ServiceMonitor): string[] {
   ];
 }
 
-/** Name of the label that Prometheus makes of one of Kubernetes. */
-const metaLabel = (label: string) => label.replace(/[^a-zA-Z0-9_]/g, '_');
-
 /** A text as a regular expression of RE2. */
 const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
@@ -77,7 +72,6 @@ const STANDARD: [source: string, target: string][] = [
   ['__meta_kubernetes_namespace', 'namespace'],
   ['__meta_kubernetes_service_name', 'service'],
   ['__meta_kubernetes_pod_name', 'pod'],
-  ['__meta_kubernetes_pod_container_name', 'container'],
   ['__meta_kubernetes_service_name', 'job'],
   ['__meta_kubernetes_endpoint_port_name', 'endpoint'],
 ];
@@ -96,11 +90,12 @@ function relabelConfig(relabeling: Relabeling): YamlValue {
 }
 
 function scrapeConfig(
-  { metadata, spec }: ServiceMonitor,
+  monitor: ServiceMonitor,
   endpoint: Endpoint,
   index: number,
-  { server, caFile, tokenFile }: Discovery,
+  fileOf: (namespace: string) => string,
 ): YamlValue {
+  const { metadata, spec } = monitor;
   const { namespace, name } = metadata;
   const selected = Object.entries(spec.selector.matchLabels ?? {}).map(
     ([label, value]): YamlValue => ({
@@ -117,17 +112,7 @@ function scrapeConfig(
     metrics_path: endpoint.path ?? '/metrics',
     ...(endpoint.interval && { scrape_interval: endpoint.interval }),
     ...(endpoint.scrapeTimeout && { scrape_timeout: endpoint.scrapeTimeout }),
-    kubernetes_sd_configs: [
-      {
-        role: 'endpoints',
-        api_server: server,
-        authorization: { credentials_file: tokenFile },
-        tls_config: { ca_file: caFile },
-        namespaces: {
-          names: spec.namespaceSelector?.matchNames ?? [namespace],
-        },
-      },
-    ],
+    file_sd_configs: [{ files: namespacesOf(monitor).map(fileOf) }],
     relabel_configs: [
       ...selected,
       {
@@ -144,10 +129,14 @@ function scrapeConfig(
   };
 }
 
-/** The config of a Prometheus that scrapes what these ServiceMonitors say. */
+/**
+ * The config of a Prometheus that scrapes what these ServiceMonitors say.
+ *
+ * @param fileOf - where the targets of a namespace are listed
+ */
 export function prometheusConfig(
   monitors: ServiceMonitor[],
-  discovery: Discovery,
+  fileOf: (namespace: string) => string,
 ): YamlValue {
   return {
     global: { scrape_interval: '30s' },
@@ -155,7 +144,7 @@ export function prometheusConfig(
       .filter(monitor => unknownFields(monitor).length === 0)
       .flatMap(monitor =>
         monitor.spec.endpoints.map((endpoint, index) =>
-          scrapeConfig(monitor, endpoint, index, discovery),
+          scrapeConfig(monitor, endpoint, index, fileOf),
         ),
       ),
   };

@@ -1,4 +1,4 @@
-import { median, ratio, summarize } from './statistics.ts';
+import { median, percentile, ratio, summarize } from './statistics.ts';
 
 describe('statistics of the bench', () => {
   it.each([
@@ -29,5 +29,26 @@ describe('statistics of the bench', () => {
   it('compares the medians', () => {
     const of = (total: number) => summarize([{ total, steps: {} }]);
     expect(ratio(of(9.1), of(44))).toBe(0.207);
+  });
+});
+
+describe('percentile', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+
+  it.each([
+    [0, 1],
+    [0.5, 50],
+    [0.95, 95],
+    [1, 100],
+  ])('%d of 1 to 100 is %d', (share, expected) => {
+    expect(percentile(hundred, share)).toBe(expected);
+  });
+
+  it('takes the greatest of few for a high share', () => {
+    expect(percentile([3, 1, 2], 0.95)).toBe(3);
+  });
+
+  it('refuses nothing at all', () => {
+    expect(() => percentile([], 0.5)).toThrow('no percentile');
   });
 });

@@ -25,6 +25,18 @@ export function median(values: readonly number[]): number {
     : (sorted[half - 1] + sorted[half]) / 2;
 }
 
+/**
+ * The value that this share of the values does not exceed.
+ *
+ * @param share - from 0 to 1
+ * @throws Error without any value
+ */
+export function percentile(values: readonly number[], share: number): number {
+  if (values.length === 0) throw new Error('Nothing has no percentile');
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+}
+
 /** All figures of some runs, to hundredths of a second. */
 export function summarize(timings: readonly Timing[]): Summary {
   const names = [

@@ -28,6 +28,7 @@ const MONITORS = '/apis/monitoring.coreos.com/v1/servicemonitors?limit=1';
 
 const dataFolder = (paths: Paths) => join(paths.data, 'prometheus');
 const configFile = (paths: Paths) => join(paths.run, 'prometheus.json');
+const targetsFolder = (paths: Paths) => join(paths.run, 'prometheus-targets');
 const tokenFile = (paths: Paths) => join(paths.state, 'prometheus-token');
 
 const ready = () => answers({ url: `${PROMETHEUS_URL}/-/ready` });
@@ -66,13 +67,16 @@ async function applyKinds(context: Context) {
   );
 }
 
-/** Turns ServiceMonitors into Prometheus's config, in place of the operator. */
+/** Turns ServiceMonitors into config and targets, in place of the operator. */
 async function startConfig(context: Context) {
   const { paths } = context;
   const script = join(paths.source, 'src', 'prometheus-config.ts');
-  const sources = ['prometheus-config.ts', 'scrape-configs.ts'].map(name =>
-    readFileSync(join(paths.source, 'src', name), 'utf8'),
-  );
+  const sources = [
+    'prometheus-config.ts',
+    'scrape-configs.ts',
+    'scrape-targets.ts',
+  ].map(name => readFileSync(join(paths.source, 'src', name), 'utf8'));
+  mkdirSync(targetsFolder(paths), { recursive: true, mode: 0o700 });
   await keepRunning(context, {
     name: 'prometheus-config',
     argv: [
@@ -82,7 +86,8 @@ async function startConfig(context: Context) {
       `--server=https://${NODE_IP}:${PORTS.kubernetes}`,
       `--ca=${join(paths.pki, 'ca.crt')}`,
       `--token=${tokenFile(paths)}`,
-      `--output=${configFile(paths)}`,
+      `--config=${configFile(paths)}`,
+      `--targets=${targetsFolder(paths)}`,
       `--reload=${PROMETHEUS_URL}/-/reload`,
     ],
     config: sources,
