@@ -18,8 +18,9 @@ export default async function globalSetup(
   const sources = selectedTests(config.nonFlagArgs ?? []);
   const imports = (name: string) =>
     sources.some(text => text.includes(`__testUtils__/${name}`));
-  if (imports('vault')) {
-    await startSandbox(['--with', 'vault']);
+  const wanted = ['vault', 'monitoring'].filter(imports);
+  if (wanted.length > 0) {
+    await startSandbox(['--with', wanted.join(',')]);
   } else if (imports('sandbox') || imports('stepContext')) {
     await startSandbox([]);
   }

@@ -34,6 +34,13 @@ export class InstanceCharts {
     { until: number; answer: Promise<InstanceMetrics> }
   >();
 
+  readonly #deadlineMs: number;
+
+  /** @param options - `deadlineMs`: how long Prometheus may take */
+  constructor(options: { deadlineMs?: number } = {}) {
+    this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+  }
+
   /** Never fails: that Prometheus does not answer is an answer. */
   async read(
     platform: Monitored,
@@ -55,7 +62,13 @@ export class InstanceCharts {
       return known.answer;
     }
     const client = new PrometheusClient(prometheus, platform.fetch);
-    const answer = ask(client, ref, prometheus.matchers, now);
+    const answer = ask(
+      client,
+      ref,
+      prometheus.matchers,
+      now,
+      AbortSignal.timeout(this.#deadlineMs),
+    );
     this.#kept.set(key, { until: now.getTime() + KEPT_MS, answer });
     return answer;
   }
@@ -74,9 +87,9 @@ async function ask(
   ref: InstanceReference,
   matchers: Record<string, string>,
   now: Date,
+  signal: AbortSignal,
 ): Promise<InstanceMetrics> {
   const instance = instanceMatchers(instanceNames(ref.name), matchers);
-  const signal = AbortSignal.timeout(DEADLINE_MS);
   const end = Math.floor(now.getTime() / 1000 / STEP_SECONDS) * STEP_SECONDS;
   const range = { start: end - SPAN_SECONDS, end, step: STEP_SECONDS };
   try {

@@ -33,7 +33,7 @@ it('asks for one series each, of that instance alone', () => {
     ['latency', 'seconds'],
   ]);
   expect(queries.map(({ query }) => query)).toEqual([
-    'sum(rate(mlflow_http_request_total{service="x"}[3m]))',
+    'sum(rate(mlflow_http_request_total{service="x"}[3m])) or sum(up{service="x"} == 1) * 0',
     '(sum(rate(mlflow_http_request_total{service="x",status=~"5.."}[3m])) or sum(rate(mlflow_http_request_total{service="x"}[3m])) * 0) / (sum(rate(mlflow_http_request_total{service="x"}[3m])) > 0)',
     'histogram_quantile(0.95, sum by (le) (rate(mlflow_http_request_duration_seconds_bucket{service="x"}[3m])))',
   ]);

@@ -41,7 +41,12 @@ export function metricQueries(instance: string): MetricQuery[] {
     `sum(rate(mlflow_http_request_total{${instance}${status}}[${WINDOW}]))`;
   const all = rate();
   return [
-    { name: 'requests', unit: 'perSecond', query: all },
+    {
+      name: 'requests',
+      unit: 'perSecond',
+      // A server that nobody has asked yet has no series, and is not unknown.
+      query: `${all} or sum(up{${instance}} == 1) * 0`,
+    },
     {
       name: 'errors',
       unit: 'share',
