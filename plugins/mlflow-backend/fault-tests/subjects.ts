@@ -84,6 +84,9 @@ async function findImage(
     const reference = { mutations: own, census };
     outcomes.image = reference;
     return reference;
+  } catch (error) {
+    await image.restore();
+    throw error;
   } finally {
     await worker.remove(instance);
   }
