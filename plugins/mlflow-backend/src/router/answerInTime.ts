@@ -1,4 +1,4 @@
-import { ServiceUnavailableError } from '@backstage/errors';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { abortable } from '../systems/abortable';
 import { untilClosed } from './untilClosed';
 
@@ -10,7 +10,8 @@ const DEADLINE_MS = 10_000;
  * open.
  *
  * @param system - for people, for example `Helm`
- * @throws ServiceUnavailableError when it takes longer
+ * @throws ServiceUnavailableError when it takes longer, or refuses the portal:
+ * that is no right that the caller lacks
  */
 export async function answerInTime<T>(
   system: string,
@@ -29,6 +30,8 @@ export async function answerInTime<T>(
         } s. Check that it is up and within reach of the portal, and try again.`,
       );
     }
-    throw error;
+    throw error instanceof NotAllowedError
+      ? new ServiceUnavailableError(error.message, error.cause)
+      : error;
   }
 }

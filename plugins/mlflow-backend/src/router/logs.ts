@@ -12,6 +12,7 @@ export function addLogsRoute(router: ApiRouter, access: InstanceAccess): void {
       {
         eventId: 'instance-logs-fetch',
         permission: mlflowInstanceLogsReadPermission,
+        meta: { pod: req.query.pod },
       },
       ({ platform, observed }) =>
         answerInTime('Kubernetes', res, signal =>

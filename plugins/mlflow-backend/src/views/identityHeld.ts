@@ -3,7 +3,7 @@ import { Instance } from '../steps/Step';
 import { ClientState, findClient } from '../systems/keycloak/clients';
 import { findGroups, GroupState } from '../systems/keycloak/groups';
 import { KeycloakClient } from '../systems/keycloak/KeycloakClient';
-import { countMembers } from '../systems/keycloak/members';
+import { countPeople } from '../systems/keycloak/members';
 import { notTheInstances } from './notTheInstances';
 
 /** Members are counted up to here; whoever has more has enough. */
@@ -40,7 +40,7 @@ export function clientHeld(
   };
 }
 
-/** Reads the groups of an instance's admins and users, and how many are in each. */
+/** Reads the groups of an instance's admins and users, and how many people are in each. */
 export async function readGroupsHeld(
   keycloak: KeycloakClient,
   instance: Instance,
@@ -64,7 +64,7 @@ export async function readGroupsHeld(
       group
         ? {
             name,
-            members: await countMembers(keycloak, group, MOST_MEMBERS, signal),
+            members: await countPeople(keycloak, group, MOST_MEMBERS, signal),
           }
         : undefined,
     ),

@@ -1,4 +1,4 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { readNamespace } from '../steps/namespace';
 import { Instance } from '../steps/Step';
 import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
@@ -9,7 +9,7 @@ import { foreignOwner, markOf } from '../systems/kubernetes/marks';
  * namespace of its name.
  *
  * @throws NotFoundError while the instance has no namespace
- * @throws NotAllowedError when the namespace does not bear the instance's mark
+ * @throws ConflictError when the namespace does not bear the instance's mark
  */
 export async function requireOwnNamespace(
   kubernetes: KubernetesClient,
@@ -28,7 +28,7 @@ export async function requireOwnNamespace(
     );
   }
   if (markOf(found) !== instance.mark) {
-    throw new NotAllowedError(
+    throw new ConflictError(
       `Kubernetes: namespace ${namespace} is not this instance's (${foreignOwner(
         found,
       )}), so nothing of it is shown. Have its owner remove it.`,

@@ -22,8 +22,14 @@ export async function listMembers(
   return members.flatMap(({ id }) => (id ? [id] : []));
 }
 
-/** How many direct members a group has, counted no further than the limit. */
-export async function countMembers(
+/** How Keycloak begins the name of the user that a client's service account is. */
+const SERVICE_ACCOUNT = 'service-account-';
+
+/**
+ * How many people are direct members of a group. Service accounts are none; more
+ * members than the limit are not looked at.
+ */
+export async function countPeople(
   keycloak: KeycloakClient,
   group: { id: string; path: string },
   limit: number,
@@ -42,7 +48,9 @@ export async function countMembers(
         max: limit,
       }),
   );
-  return members.length;
+  return members.filter(
+    ({ username }) => !username?.startsWith(SERVICE_ACCOUNT),
+  ).length;
 }
 
 /** Puts a user into a group; one who is in it already stays. */
