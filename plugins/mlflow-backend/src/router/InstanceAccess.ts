@@ -7,6 +7,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import {
   InstanceReference,
   mlflowPermissions,
@@ -14,6 +15,7 @@ import {
 } from 'backstage-plugin-mlflow-common';
 import { resolveInstance } from '../catalog/resolveInstance';
 import { Recent, RecordPolicy, userOf } from '../permissions';
+import { initiatorRef } from '../permissions/initiator';
 import { Platform } from '../platform/Platform';
 import { InstanceSource, ObservedInstance } from '../watch/ObservedInstance';
 import { audited } from './audited';
@@ -30,6 +32,8 @@ export interface OpenInstance {
   platform: Platform;
   source: InstanceSource;
   observed: ObservedInstance;
+  /** Who asks, as the audit log names them. */
+  caller: string;
 }
 
 /** Leads from an entity to its instance, for whoever may go there. */
@@ -58,7 +62,13 @@ export class InstanceAccess {
     {
       eventId,
       permission,
-    }: { eventId: string; permission: (typeof mlflowPermissions)[number] },
+      meta,
+    }: {
+      eventId: string;
+      permission: (typeof mlflowPermissions)[number];
+      /** What else the audit log is told. */
+      meta?: JsonObject;
+    },
     answer: (instance: OpenInstance) => T | Promise<T>,
   ): Promise<T> {
     const { auth, httpAuth, platforms, sources } = this.#options;
@@ -66,7 +76,11 @@ export class InstanceAccess {
     const entityRef = { kind, namespace, name };
     return audited(
       this.#options,
-      { eventId, request, meta: { entityRef: stringifyEntityRef(entityRef) } },
+      {
+        eventId,
+        request,
+        meta: { ...meta, entityRef: stringifyEntityRef(entityRef) },
+      },
       async () => {
         const credentials = await httpAuth.credentials(request, {
           allow: ['user', 'service'],
@@ -83,7 +97,8 @@ export class InstanceAccess {
           found.observed.record.spec,
           credentials,
         );
-        return answer({ ref, platform, ...found });
+        const caller = initiatorRef(auth, credentials);
+        return answer({ ref, platform, caller, ...found });
       },
     );
   }

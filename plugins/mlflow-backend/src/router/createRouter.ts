@@ -9,6 +9,7 @@ import { addHistoryRoute } from './history';
 import { addHoldingsRoute } from './holdings';
 import { InstanceAccess } from './InstanceAccess';
 import { addInstancesRoute } from './instances';
+import { addLoginCheckRoute } from './loginCheck';
 import { addLogsRoute } from './logs';
 import { addMetricsRoute } from './metrics';
 import { addOwnersRoute } from './owners';
@@ -34,6 +35,7 @@ export async function createRouter(options: RouterOptions): Promise<ApiRouter> {
   addHistoryRoute(router, access);
   addDriftRoute(router, options, access);
   addAuditRoute(router, access);
+  addLoginCheckRoute(router, access);
   addPlatformsRoute(router, options);
   addAvailabilityRoutes(router, options);
   addOwnersRoute(router, options);

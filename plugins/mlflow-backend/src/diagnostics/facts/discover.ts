@@ -1,6 +1,5 @@
 import { discoveryUrlOf } from '../../releases/values';
 import { StepContext } from '../../steps/Step';
-import { abortable } from '../../systems/abortable';
 import { reasonOf } from '../../systems/reasonOf';
 import { DiscoveryFact } from './identityFacts';
 
@@ -33,10 +32,7 @@ export async function discover({
     const timeout = AbortSignal.timeout(withinMs);
     const bounded = AbortSignal.any([signal, timeout]);
     try {
-      const answer = await abortable(
-        platform.fetch(url, { signal: bounded }),
-        bounded,
-      );
+      const answer = await platform.fetch(url, { signal: bounded });
       await answer.body?.cancel();
       return answer.status === 200
         ? { url, ok: true }
