@@ -74,7 +74,7 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
           text: '<title>Sign in</title>',
         },
         artifacts: JSON_OK,
-        metrics: { status: 200, contentType: 'text/plain', text: '' },
+        metrics: { status: 200, contentType: 'text/plain', text: '# HELP a b' },
         certificate: {
           subject: `CN=${spec.host}`,
           issuer: 'CN=CA',
@@ -99,7 +99,13 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
         connections: { used: 4, limit: 40 },
       },
     },
-    store: { value: { bucket: names.bucket, listing: { ok: true } } },
+    store: {
+      value: {
+        bucket: names.bucket,
+        endpoint: platform.objectStore.endpoint,
+        listing: { ok: true },
+      },
+    },
     identity: { value: identityFacts(instance) },
     ...changes,
   };

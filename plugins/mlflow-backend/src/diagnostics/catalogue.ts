@@ -1,6 +1,9 @@
 import { Cause } from './Cause';
-import { outOfMemory } from './causes/outOfMemory';
 import { IDENTITY_CAUSES } from './identityCauses';
+import { PLATFORM_CAUSES } from './platformCauses';
 
 /** All causes that a look can find. */
-export const CAUSES: readonly Cause[] = [...IDENTITY_CAUSES, outOfMemory];
+export const CAUSES: readonly Cause[] = [
+  ...PLATFORM_CAUSES,
+  ...IDENTITY_CAUSES,
+];

@@ -37,6 +37,7 @@ export const REQUIRED_RIGHTS: RequiredRight[] = [
   { group: '', resource: 'pods/log', verbs: ['get'] },
   { group: '', resource: 'events', verbs: ['list'] },
   { group: '', resource: 'pods/portforward', verbs: ['get', 'create'] },
+  { group: '', resource: 'resourcequotas', verbs: ['list'] },
   { group: 'apps', resource: 'deployments', verbs: [...READ, ...WRITE] },
   { group: 'batch', resource: 'jobs', verbs: [...READ, ...WRITE] },
   {

@@ -9,7 +9,7 @@ import { Instance } from './Step';
 const HIDE_MIDDLEWARE = 'mlflow-hide';
 
 /** Ingress of the paths that must not be had from outside. */
-const GUARD_INGRESS = 'mlflow-guard';
+export const GUARD_INGRESS = 'mlflow-guard';
 
 /** A path that MLflow does not serve. */
 const NOWHERE = '/not-served-outside-the-cluster';

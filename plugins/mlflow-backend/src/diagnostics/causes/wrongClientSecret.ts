@@ -7,6 +7,7 @@ export const wrongClientSecret: Cause = {
   condition: 'Login',
   severity: 'error',
   template: 'mlflow-repair',
+  hides: ['secret-key-differs'],
   detect(facts) {
     const { client, namespace, secrets } = facts.instance.names;
     if (heldIdentity(facts)?.secretMatches !== false) {

@@ -6,15 +6,20 @@ export interface ClusterFacts {
   events: CoreV1Event[];
   /** Last lines of each pod's log, masked, also of the container before a restart. */
   logs: PodLog[];
-  /** Secrets of the instance, without any value. */
+  /** Secrets that the server needs and that exist, without any value. */
   secrets: SecretFact[];
-  /** Settings of the server as its container gets them. */
+  /**
+   * Changes with any value that the server reads from Secrets; undefined when
+   * not all of them could be read.
+   */
+  secretsDigest?: string;
+  /** Settings of the server as its Deployment has them; empty without one. */
   settings: Settings;
   ingress: IngressFact[];
   quotas: QuotaFact[];
 }
 
-/** Last lines of the log of one pod. */
+/** Last lines of the log of one pod, those of its probes left out. */
 export interface PodLog {
   pod: string;
   lines: string[];
@@ -26,6 +31,8 @@ export interface SecretFact {
   keys: string[];
   /** Names of keys whose value is empty. */
   empty: string[];
+  /** ISO 8601, by key; when it or one that is written with it last changed. */
+  changedAt?: Record<string, string>;
 }
 
 /** Environment of the server's container. */

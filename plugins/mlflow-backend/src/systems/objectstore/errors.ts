@@ -41,7 +41,7 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** Status of an answer of a store; 0 when there was none. */
-function httpStatusOf(error: unknown): number {
+export function httpStatusOf(error: unknown): number {
   if (error instanceof StoreError) {
     return error.status;
   }
