@@ -6,7 +6,7 @@ import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { mlflowPermissions } from 'backstage-plugin-mlflow-common';
-import { LookService } from './health/LookService';
+import { createLooks } from './health/createLooks';
 import { readInterval } from './health/readInterval';
 import { scheduleLooks } from './health/scheduleLooks';
 import { InstanceSignals } from './watch/InstanceSignals';
@@ -17,6 +17,7 @@ import { mlflowInstanceResourceRef, mlflowInstanceRules } from './permissions';
 import { loadResources } from './permissions/loadResources';
 import { platformsServiceRef } from './platform/PlatformsService';
 import { readPortal } from './platform/portal';
+import { readDrift } from './views/drift';
 import { createRouter } from './router/createRouter';
 
 /**
@@ -48,7 +49,8 @@ export const mlflowPlugin = createBackendPlugin({
       },
       async init({ config, httpRouter, logger, metrics, ...services }) {
         const { lifecycle, scheduler, signals, ...forRoutes } = services;
-        const { permissionsRegistry, platforms, sources } = services;
+        const { auth, catalog, permissionsRegistry, platforms, sources } =
+          services;
         permissionsRegistry.addResourceType({
           resourceRef: mlflowInstanceResourceRef,
           permissions: mlflowPermissions,
@@ -60,20 +62,27 @@ export const mlflowPlugin = createBackendPlugin({
         const pages = new InstanceSignals({ signals, sources, logger });
         lifecycle.addStartupHook(() => pages.start());
         lifecycle.addShutdownHook(() => pages.stop());
-        const looks = new LookService({
+        const portal = readPortal(config);
+        const looks = createLooks({
           platforms,
           sources,
           logger,
           metrics: new HealthMetrics(metrics),
+          readPlan: async (record, signal) =>
+            readDrift(
+              { ...portal, catalog },
+              platforms.get(record.spec.platform),
+              record,
+              await auth.getOwnServiceCredentials(),
+              signal,
+            ),
         });
         scheduleLooks(
           { scheduler, platforms, sources, looks, logger },
           readInterval(config, logger),
         );
         lifecycle.addShutdownHook(() => looks.stop());
-        httpRouter.use(
-          await createRouter({ ...forRoutes, looks, ...readPortal(config) }),
-        );
+        httpRouter.use(await createRouter({ ...forRoutes, looks, ...portal }));
       },
     });
   },

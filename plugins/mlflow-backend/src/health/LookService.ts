@@ -1,22 +1,15 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { InstanceReference } from 'backstage-plugin-mlflow-common';
+import {
+  InstanceReference,
+  stringifyInstanceReference,
+} from 'backstage-plugin-mlflow-common';
 import pLimit from 'p-limit';
-import { CAUSES } from '../diagnostics/catalogue';
-import { Drift } from '../diagnostics/Drift';
-import { gatherDrift } from '../diagnostics/gatherDrift';
-import { look } from '../diagnostics/look';
-import { HealthMetrics } from '../monitoring/HealthMetrics';
 import { InstanceRecord } from '../instances/InstanceRecord';
-import { toInstance } from '../instances/toInstance';
-import { Platform } from '../platform/Platform';
-import { PlatformsService } from '../platform/PlatformsService';
 import { InstanceSources } from '../watch/InstanceSources';
 import { ObservedInstance } from '../watch/ObservedInstance';
 import { HealthReport } from './HealthReport';
 import { isNews } from './reportNews';
-import { reportOf } from './reportOf';
-import { writeReport } from './writeReport';
 
 /** Looks at once, over all platforms. */
 const AT_ONCE = 4;
@@ -24,32 +17,41 @@ const AT_ONCE = 4;
 /** At least so much lies between two looks at one instance, in milliseconds. */
 const MIN_GAP_MS = 2_000;
 
-/** What differs is compared no more often, in milliseconds. */
-const DRIFT_MS = 60_000;
-
-/** A look ends by then; each system has ten seconds of its own. */
+/** A look ends by then; each system has a shorter time of its own. */
 const LOOK_MS = 30_000;
+const WRITE_MS = 10_000;
+
+/** How long a report is kept in memory. */
+const KEEP_MS = 60 * 60_000;
+
+/** What the service is made of. */
+export interface LookOptions {
+  sources: InstanceSources;
+  logger: LoggerService;
+  /** Looks at an instance; `before` is the report of the look before. */
+  look(
+    observed: ObservedInstance,
+    before: HealthReport | undefined,
+    signal: AbortSignal,
+  ): Promise<HealthReport>;
+  /** Writes a report where every replica sees it. */
+  write(
+    record: InstanceRecord,
+    report: HealthReport,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
 
 /** What is kept of an instance between looks. */
 interface Kept {
-  running?: Promise<HealthReport | undefined>;
+  running?: Promise<void>;
   report?: HealthReport;
-  /** How it differed, and when that was compared; epoch milliseconds. */
-  drift?: { at: number; drift: Drift };
-}
-
-/** What the looks are made with. */
-export interface LookOptions {
-  platforms: PlatformsService;
-  sources: InstanceSources;
-  logger: LoggerService;
-  metrics: HealthMetrics;
 }
 
 /**
  * Looks at instances, when somebody asks and when it is time. Whoever asks at the
  * same time shares a look, and the whole fleet a budget. What a look comes to is
- * written beside the record, where every replica sees it.
+ * written down when it is news.
  */
 export class LookService {
   readonly #options: LookOptions;
@@ -69,7 +71,7 @@ export class LookService {
    * @param maxAgeMs - how old what is known may be
    */
   async check(ref: InstanceReference, maxAgeMs: number): Promise<void> {
-    const observed = this.#options.sources.get(ref.platform)?.get(ref.name);
+    const observed = this.#find(ref);
     if (!observed || !canBeLookedAt(observed.record)) {
       return;
     }
@@ -88,19 +90,9 @@ export class LookService {
   withLatest(observed: ObservedInstance): ObservedInstance {
     const { record, health } = observed;
     const report = this.#kept.get(record.id)?.report;
-    return report &&
-      (!health || health.id !== record.id || health.at < report.at)
-      ? { ...observed, health: report }
-      : observed;
-  }
-
-  /** Forgets instances that are gone. */
-  forgetAllBut(ids: ReadonlySet<string>): void {
-    for (const id of this.#kept.keys()) {
-      if (!ids.has(id)) {
-        this.#kept.delete(id);
-      }
-    }
+    const isNewer =
+      report && (health?.id !== record.id || health.at < report.at);
+    return isNewer ? { ...observed, health: report } : observed;
   }
 
   /** Ends what is under way. */
@@ -108,92 +100,59 @@ export class LookService {
     this.#stop.abort();
   }
 
+  #find(ref: InstanceReference): ObservedInstance | undefined {
+    return this.#options.sources.get(ref.platform)?.get(ref.name);
+  }
+
   #of(id: string): Kept {
-    const kept = this.#kept.get(id) ?? {};
+    const known = this.#kept.get(id);
+    if (known) {
+      return known;
+    }
+    this.#forgetOld();
+    const kept: Kept = {};
     this.#kept.set(id, kept);
     return kept;
   }
 
-  async #look({ platform: name, name: instance }: InstanceReference) {
-    const { platforms, sources, logger, metrics } = this.#options;
-    try {
-      const platform = platforms.get(name);
-      const observed = sources.get(name)?.get(instance);
-      if (!observed) {
-        return undefined;
+  /** Of an instance that is gone; of others it is written down by then. */
+  #forgetOld(): void {
+    const oldest = Date.now() - KEEP_MS;
+    for (const [id, { running, report }] of this.#kept) {
+      if (!running && report && Date.parse(report.at) < oldest) {
+        this.#kept.delete(id);
       }
-      const signal = AbortSignal.any([
-        this.#stop.signal,
-        AbortSignal.timeout(LOOK_MS),
-      ]);
-      const kept = this.#of(observed.record.id);
-      const [facts, drift] = await Promise.all([
-        look(observed, platform, signal, (system, answered, seconds) =>
-          metrics.probe(system, answered, seconds),
-        ),
-        this.#driftOf(kept, observed.record, platform, signal),
-      ]);
+    }
+  }
+
+  async #look(ref: InstanceReference): Promise<void> {
+    const { look, write, logger } = this.#options;
+    try {
+      // It may have gone, or changed, while others were looked at.
+      const observed = this.#find(ref);
+      if (!observed) {
+        return;
+      }
+      const { record, health: written } = observed;
       const before = this.withLatest(observed).health;
-      kept.report = reportOf(facts, drift, CAUSES, before);
-      kept.report.findings.forEach(({ cause }) => metrics.finding(cause));
-      await this.#write(platform, observed, kept.report);
-      return kept.report;
+      const report = await look(observed, before, this.#within(LOOK_MS));
+      this.#of(record.id).report = report;
+      if (isNews(report, written)) {
+        await write(record, report, this.#within(WRITE_MS));
+      }
     } catch (error) {
       if (!this.#stop.signal.aborted) {
         logger.warn(
-          `MLflow instance ${name}/${instance} could not be looked at: ${stringifyError(
-            error,
-          )}`,
+          `MLflow instance ${stringifyInstanceReference(
+            ref,
+          )} could not be looked at: ${stringifyError(error)}`,
         );
       }
-      return undefined;
     }
   }
 
-  async #driftOf(
-    kept: Kept,
-    record: InstanceRecord,
-    platform: Platform,
-    signal: AbortSignal,
-  ): Promise<Drift> {
-    const known = kept.drift;
-    const changed = Date.parse(record.changedAt);
-    if (known && Date.now() - known.at < DRIFT_MS && known.at > changed) {
-      return known.drift;
-    }
-    const at = Date.now();
-    const drift = await gatherDrift({
-      instance: toInstance(record),
-      platform,
-      signal,
-      log: () => undefined,
-    });
-    kept.drift = { at, drift };
-    return drift;
-  }
-
-  /** Best effort: this replica knows the report, and writes the next one. */
-  async #write(
-    platform: Platform,
-    { record }: ObservedInstance,
-    report: HealthReport,
-  ): Promise<void> {
-    const { platform: name, name: instance } = record.spec;
-    const written = this.#options.sources.get(name)?.get(instance)?.health;
-    if (isNews(report, written)) {
-      await writeReport(
-        platform,
-        record,
-        report,
-        AbortSignal.timeout(LOOK_MS),
-      ).catch(error =>
-        this.#options.logger.warn(
-          `MLflow instance ${name}/${instance}: its health could not be written down: ${stringifyError(
-            error,
-          )}`,
-        ),
-      );
-    }
+  #within(ms: number): AbortSignal {
+    return AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ms)]);
   }
 }
 

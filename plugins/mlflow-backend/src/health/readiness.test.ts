@@ -1,4 +1,11 @@
 import { V1Deployment, V1Pod } from '@kubernetes/client-node';
+import {
+  CONDITION_TYPES,
+  ConditionType,
+  Finding,
+  InstanceCondition,
+  InstanceStatus,
+} from 'backstage-plugin-mlflow-common';
 import { InstanceRecord } from '../instances/InstanceRecord';
 import {
   NOW,
@@ -7,7 +14,8 @@ import {
   testPod,
   testRecord,
 } from '../__testUtils__/instances';
-import { Freshness } from '../watch/ObservedInstance';
+import { Freshness, ObservedInstance } from '../watch/ObservedInstance';
+import { HealthReport } from './HealthReport';
 import { instanceStatus, toSummary } from './readiness';
 
 const fresh: Freshness = { complete: true, rightAt: NOW };
@@ -33,11 +41,54 @@ const waiting = (reason: string, lastReason?: string) =>
 
 const none = { availableReplicas: 0 };
 
+function conditionOf(
+  { conditions }: InstanceStatus,
+  type: ConditionType,
+): InstanceCondition {
+  const found = conditions.find(condition => condition.type === type);
+  if (!found) {
+    throw new Error(`There is no condition ${type}.`);
+  }
+  return found;
+}
+
+const finding = (changes: Partial<Finding> = {}): Finding => ({
+  cause: 'redirect-uri-mismatch',
+  condition: 'Login',
+  severity: 'error',
+  title: 'Keycloak refuses.',
+  evidence: [],
+  remedy: 'Run the repair.',
+  values: {},
+  ...changes,
+});
+
+const condition = (
+  type: ConditionType,
+  status: InstanceCondition['status'],
+): InstanceCondition => ({
+  type,
+  status,
+  reason: `${type}Is${status}`,
+  message: `${type} is ${status}.`,
+});
+
+/** Of a look a minute ago at the instance of the fixtures. */
+const report = (changes: Partial<HealthReport> = {}): HealthReport => ({
+  id: 'a1b2c3d4e5f6',
+  generation: 1,
+  at: minutesAgo(1).toISOString(),
+  findings: [],
+  conditions: [],
+  ...changes,
+});
+
 interface Case {
   record?: InstanceRecord;
   deployment?: V1Deployment | 'missing';
   pods?: V1Pod[];
   freshness?: Freshness;
+  health?: HealthReport;
   phase: string;
   reason: string;
   says?: RegExp;
@@ -199,6 +250,81 @@ const cases: Record<string, Case> = {
     phase: 'Failed',
     reason: 'ProgressDeadlineExceeded',
   },
+  'nothing is wrong by the last look': {
+    health: report({
+      conditions: [condition('Login', 'True'), condition('Database', 'True')],
+    }),
+    phase: 'Ready',
+    reason: 'Available',
+  },
+  'the last look found a cause while the server is up': {
+    health: report({ findings: [finding()] }),
+    phase: 'Degraded',
+    reason: 'RedirectUriMismatch',
+    says: /^Keycloak refuses. Run the repair.$/,
+  },
+  'the last look found a risk only': {
+    health: report({
+      findings: [
+        finding({ severity: 'warning', cause: 'certificate-expiring' }),
+      ],
+    }),
+    phase: 'Ready',
+    reason: 'Available',
+  },
+  'the last look found why the server does not come up': {
+    deployment: testDeployment({
+      ...none,
+      conditions: [{ type: 'Available', status: 'False' }],
+    }),
+    health: report({
+      findings: [finding({ cause: 'database-down', condition: 'Database' })],
+    }),
+    phase: 'Failed',
+    reason: 'DatabaseDown',
+  },
+  'the last look found something wrong without knowing why': {
+    health: report({ conditions: [condition('Artifacts', 'False')] }),
+    phase: 'Degraded',
+    reason: 'ArtifactsIsFalse',
+  },
+  'it differs from what was asked for, and works': {
+    health: report({
+      conditions: [condition('Drift', 'False'), condition('Metrics', 'False')],
+    }),
+    phase: 'Ready',
+    reason: 'Available',
+  },
+  'the last look was at an earlier instance of the name': {
+    health: report({ id: 'other', findings: [finding()] }),
+    phase: 'Ready',
+    reason: 'Available',
+  },
+  'the last look was at other settings': {
+    record: { ...testRecord(), generation: 2 },
+    health: report({ findings: [finding()] }),
+    phase: 'Ready',
+    reason: 'Available',
+  },
+  'a run ended since the last look': {
+    record: testRecord({}, { finishedAt: NOW.toISOString() }),
+    health: report({ findings: [finding()] }),
+    phase: 'Ready',
+    reason: 'Available',
+  },
+  'the server came up since the last look found why it did not': {
+    health: report({
+      findings: [finding({ cause: 'image-missing', condition: 'Server' })],
+    }),
+    phase: 'Ready',
+    reason: 'Available',
+  },
+  'a run is under way after a look found something': {
+    record: testRecord({}, { state: 'running', step: 'identity' }),
+    health: report({ findings: [finding()] }),
+    phase: 'Progressing',
+    reason: 'Provisioning',
+  },
   'the cluster was not seen yet': {
     freshness: { complete: true },
     phase: 'Unknown',
@@ -225,6 +351,7 @@ describe('instanceStatus', () => {
         record: given.record ?? testRecord(),
         deployment: deployment === 'missing' ? undefined : deployment,
         pods: given.pods ?? [],
+        health: given.health,
       }),
       given.freshness ?? fresh,
       NOW,
@@ -255,11 +382,21 @@ describe('instanceStatus', () => {
     expect(status.conditions.map(({ type, status: is }) => [type, is])).toEqual(
       [
         ['Provisioned', 'True'],
-        ['Available', 'True'],
-        ['UpToDate', 'True'],
+        ['Secrets', 'Unknown'],
+        ['Database', 'Unknown'],
+        ['Bucket', 'Unknown'],
+        ['Identity', 'Unknown'],
+        ['Migration', 'True'],
+        ['Release', 'True'],
+        ['Server', 'True'],
+        ['Login', 'Unknown'],
+        ['Artifacts', 'Unknown'],
+        ['Metrics', 'Unknown'],
+        ['Version', 'True'],
+        ['Drift', 'Unknown'],
       ],
     );
-    expect(status.conditions[1].since).toBe(NOW.toISOString());
+    expect(conditionOf(status, 'Server').since).toBe(NOW.toISOString());
     expect(status.versions.warning).toBeUndefined();
     expect(Object.keys(toSummary(status))).not.toContain('conditions');
   });
@@ -290,11 +427,9 @@ describe('instanceStatus', () => {
 
     const status = instanceStatus(testObserved({ record }), fresh, NOW);
 
-    expect(status.conditions.map(({ reason }) => reason)).toEqual([
-      'Provisioning',
-      'NotYetMade',
-      'NotYetMade',
-    ]);
+    expect(conditionOf(status, 'Provisioned').reason).toBe('Provisioning');
+    expect(conditionOf(status, 'Server').reason).toBe('NotYetMade');
+    expect(conditionOf(status, 'Release').reason).toBe('NotYetMade');
   });
 
   it('takes dates as a watch brings them, as text', () => {
@@ -304,7 +439,101 @@ describe('instanceStatus', () => {
 
     const status = instanceStatus(testObserved({ deployment }), fresh, NOW);
 
-    expect(status.conditions[1].since).toBe(NOW.toISOString());
+    expect(conditionOf(status, 'Server').since).toBe(NOW.toISOString());
+  });
+
+  const asOf = (seen: Partial<ObservedInstance>) =>
+    instanceStatus(
+      testObserved({ deployment: testDeployment(), ...seen }),
+      fresh,
+      NOW,
+    );
+
+  it('tells every condition, in the order of the types', () => {
+    expect(asOf({}).conditions.map(({ type }) => type)).toEqual(
+      CONDITION_TYPES,
+    );
+  });
+
+  it('says that nobody has looked yet', () => {
+    const status = asOf({});
+    expect(conditionOf(status, 'Login')).toEqual({
+      type: 'Login',
+      status: 'Unknown',
+      reason: 'NotLookedAt',
+      message: 'Nobody has looked yet.',
+    });
+    expect(status).not.toHaveProperty('checkedAt');
+  });
+
+  it('tells what the last look found, and when that was', () => {
+    const health = report({
+      findings: [finding()],
+      conditions: [condition('Login', 'False')],
+    });
+    const status = asOf({ health });
+    expect(status.checkedAt).toBe(health.at);
+    expect(status.findings).toEqual(health.findings);
+    expect(conditionOf(status, 'Login')).toEqual({
+      ...condition('Login', 'False'),
+      checkedAt: health.at,
+    });
+  });
+
+  it('says how old an old look is', () => {
+    const health = report({
+      at: minutesAgo(25).toISOString(),
+      conditions: [condition('Login', 'True')],
+    });
+    expect(conditionOf(asOf({ health }), 'Login').message).toBe(
+      'Login is True. Seen 25 minutes ago.',
+    );
+  });
+
+  it('lets a finding speak of the condition that is watched', () => {
+    const found = finding({ cause: 'out-of-memory', condition: 'Server' });
+    const status = asOf({
+      health: report({ at: NOW.toISOString(), findings: [found] }),
+    });
+    expect(conditionOf(status, 'Server')).toMatchObject({
+      status: 'False',
+      reason: 'OutOfMemory',
+    });
+  });
+
+  it.each([
+    ['True', false],
+    ['False', true],
+    ['Unknown', undefined],
+  ] as const)('counts for the list, Drift %s', (status, drifted) => {
+    const health = report({
+      findings: [finding()],
+      conditions: [condition('Drift', status)],
+    });
+    const summary = toSummary(asOf({ health }));
+    expect(summary.findings).toBe(1);
+    expect(summary.drifted).toBe(drifted);
+  });
+
+  it.each([
+    [[{ type: 'Failed', status: 'True' }], 'False', 'JobFailed'],
+    [[{ type: 'Complete', status: 'True' }], 'True', 'ByJob'],
+    [[], 'Unknown', 'JobRunning'],
+  ])('tells of the migration by its Job %j', (conditions, is, reason) => {
+    const job = {
+      metadata: { name: 'mlflow-db-migration' },
+      status: { conditions },
+    };
+    expect(conditionOf(asOf({ jobs: [job] }), 'Migration')).toMatchObject({
+      status: is,
+      reason,
+    });
+  });
+
+  it('tells that the server has yet to migrate', () => {
+    const starting = asOf({ deployment: testDeployment(none) });
+    expect(conditionOf(starting, 'Migration').status).toBe('Unknown');
+    expect(conditionOf(asOf({}), 'Migration').reason).toBe('ByServer');
   });
 
   it('warns of a line with known holes', () => {
@@ -313,5 +542,10 @@ describe('instanceStatus', () => {
     const status = instanceStatus(testObserved({ record }), fresh, NOW);
 
     expect(status.versions.warning).toEqual(expect.stringMatching(/./));
+    expect(conditionOf(status, 'Version')).toMatchObject({
+      status: 'False',
+      reason: 'BelowFloor',
+      message: status.versions.warning,
+    });
   });
 });
