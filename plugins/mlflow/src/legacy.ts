@@ -1,5 +1,5 @@
 /**
- * The card and the form fields for apps on the legacy frontend system.
+ * Card, tab, page and form fields for apps on the legacy frontend system.
  *
  * @packageDocumentation
  */
@@ -7,6 +7,7 @@ import {
   createApiFactory,
   createComponentExtension,
   createPlugin,
+  createRoutableExtension,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
@@ -19,7 +20,11 @@ import { permissionField } from './fields/MlflowPermission';
 import { planField } from './fields/MlflowPlan';
 import { platformField } from './fields/MlflowPlatform';
 import { sizeField } from './fields/MlflowSize';
-import { scaffolderTaskRouteRef, scaffolderTemplateRouteRef } from './routes';
+import {
+  instancesRouteRef,
+  scaffolderTaskRouteRef,
+  scaffolderTemplateRouteRef,
+} from './routes';
 
 /** @public */
 export const mlflowPlugin = createPlugin({
@@ -31,6 +36,7 @@ export const mlflowPlugin = createPlugin({
       factory: ({ fetchApi }) => new MlflowClient({ fetchApi }),
     }),
   ],
+  routes: { instances: instancesRouteRef },
   externalRoutes: {
     scaffolderTask: scaffolderTaskRouteRef,
     scaffolderTemplate: scaffolderTemplateRouteRef,
@@ -49,6 +55,35 @@ export const EntityMlflowCard = mlflowPlugin.provide(
     component: {
       lazy: () => import('./components/MlflowCard').then(m => m.MlflowCard),
     },
+  }),
+);
+
+/**
+ * All about an instance, for a tab of an entity page. Its path must be `/mlflow`:
+ * the card links there.
+ *
+ * @public
+ */
+export const EntityMlflowContent = mlflowPlugin.provide(
+  createComponentExtension({
+    name: 'EntityMlflowContent',
+    component: {
+      lazy: () => import('./components/MlflowTab').then(m => m.MlflowTab),
+    },
+  }),
+);
+
+/**
+ * The page of all instances.
+ *
+ * @public
+ */
+export const MlflowPage = mlflowPlugin.provide(
+  createRoutableExtension({
+    name: 'MlflowPage',
+    mountPoint: instancesRouteRef,
+    component: () =>
+      import('./components/InstancesPage').then(m => m.InstancesPageWithHeader),
   }),
 );
 

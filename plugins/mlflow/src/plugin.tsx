@@ -4,14 +4,20 @@ import { mlflowApi } from './extensions/api';
 import {
   mlflowCard,
   mlflowIconLink,
+  mlflowTab,
   permissionsIconLink,
 } from './extensions/entity';
+import { instancesPage } from './extensions/page';
 import { connectOutputs, formFields } from './extensions/scaffolder';
-import { scaffolderTaskRouteRef, scaffolderTemplateRouteRef } from './routes';
+import {
+  instancesRouteRef,
+  scaffolderTaskRouteRef,
+  scaffolderTemplateRouteRef,
+} from './routes';
 
 /**
- * The MLflow plugin for the new frontend system: a card and two links for the
- * entity of an instance, the fields and the result page of the template that
+ * The MLflow plugin for the new frontend system: a page of all instances; a card,
+ * a tab and two links for the entity of an instance; the fields and the result page of the template that
  * makes one.
  *
  * @public
@@ -21,6 +27,7 @@ export const mlflowPlugin = createFrontendPlugin({
   title: 'MLflow',
   icon: <RiFlaskLine fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
+  routes: { instances: instancesRouteRef },
   externalRoutes: {
     scaffolderTask: scaffolderTaskRouteRef,
     scaffolderTemplate: scaffolderTemplateRouteRef,
@@ -28,6 +35,8 @@ export const mlflowPlugin = createFrontendPlugin({
   extensions: [
     mlflowApi,
     mlflowCard,
+    mlflowTab,
+    instancesPage,
     mlflowIconLink,
     permissionsIconLink,
     connectOutputs,

@@ -1,4 +1,7 @@
-import { createExternalRouteRef } from '@backstage/core-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+} from '@backstage/core-plugin-api';
 
 /**
  * The form of a template; bound by itself where the scaffolder is installed.
@@ -20,3 +23,9 @@ export const scaffolderTaskRouteRef = createExternalRouteRef({
   optional: true,
   defaultTarget: 'scaffolder.ongoingTask',
 });
+
+/** Where the tab lies below the page of an entity. */
+export const TAB_PATH = '/mlflow';
+
+/** The page of all instances. */
+export const instancesRouteRef = createRouteRef({ id: 'mlflow' });

@@ -4,6 +4,15 @@ import {
   PlatformSummary,
 } from 'backstage-plugin-mlflow-common';
 import { MlflowApi } from '../api';
+import {
+  someAudit,
+  someEvents,
+  someHistory,
+  someHoldings,
+  someLog,
+  someMetrics,
+  someWorkload,
+} from './views';
 
 /** An instance that is well. */
 export const readyStatus: InstanceStatus = {
@@ -130,5 +139,20 @@ export const fakeApi = (answers: Partial<MlflowApi> = {}): MlflowApi => ({
   getPlan: async () => freshPlan,
   getInstances: async () => [],
   getStatus: async () => readyStatus,
+  checkInstance: async () => readyStatus,
+  checkLogin: async (_entityRef, user) => ({
+    user,
+    allowed: true,
+    admin: false,
+    findings: [],
+  }),
+  getWorkload: async () => someWorkload,
+  getLogs: async () => someLog,
+  getEvents: async () => someEvents,
+  getHoldings: async () => someHoldings,
+  getHistory: async () => someHistory,
+  getDrift: async () => ({ ...freshPlan, exists: true }),
+  getAudit: async () => someAudit,
+  getMetrics: async () => someMetrics,
   ...answers,
 });

@@ -1,13 +1,22 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import {
+  AuditLog,
+  EventView,
+  Holdings,
   HostCheck,
+  InstanceMetrics,
   InstancePlan,
   InstanceStatus,
   InstanceSummary,
+  LoginCheck,
+  LogPage,
+  LogQuery,
   NameCheck,
   Owners,
   PlanInput,
   PlatformSummary,
+  ReleaseRevision,
+  Workload,
 } from 'backstage-plugin-mlflow-common';
 
 /**
@@ -41,6 +50,30 @@ export interface MlflowApi {
    * @param entityRef - for example `component:default/mlflow`
    */
   getStatus(entityRef: string): Promise<InstanceStatus>;
+  /**
+   * Has the instance probed as a user would use it, and gives its status then.
+   *
+   * @param maxAge - seconds that an earlier probe may be old to serve
+   */
+  checkInstance(entityRef: string, maxAge?: number): Promise<InstanceStatus>;
+  /**
+   * Why somebody can or can't log in to the instance.
+   *
+   * @param user - name or e-mail address, as the identity provider has it
+   */
+  checkLogin(entityRef: string, user: string): Promise<LoginCheck>;
+  getWorkload(entityRef: string): Promise<Workload>;
+  getLogs(entityRef: string, query: LogQuery): Promise<LogPage>;
+  getEvents(entityRef: string): Promise<EventView[]>;
+  /** What each system holds of the instance. */
+  getHoldings(entityRef: string): Promise<Holdings>;
+  /** Revisions of the Helm release, newest first. */
+  getHistory(entityRef: string): Promise<ReleaseRevision[]>;
+  /** What a run with the instance's own settings would change. */
+  getDrift(entityRef: string): Promise<InstancePlan>;
+  getAudit(entityRef: string): Promise<AuditLog>;
+  /** Requests, errors and latency of the last hour. */
+  getMetrics(entityRef: string): Promise<InstanceMetrics>;
 }
 
 /** @public */

@@ -22,6 +22,9 @@ function clientOf(...answers: Answer[]) {
 const json = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status });
 
+const DEMO = 'component:default/x';
+const OF_DEMO = 'entity/default/component/x';
+
 describe('MlflowClient', () => {
   it.each<[string, (client: MlflowClient) => Promise<unknown>, string]>([
     ['platforms', c => c.getPlatforms(), 'platforms'],
@@ -33,10 +36,35 @@ describe('MlflowClient', () => {
       'platforms/p/hosts/a.b?name=a%26b',
     ],
     ['owners', c => c.getOwners(), 'owners'],
+    ['a status', c => c.getStatus(DEMO), `${OF_DEMO}/status`],
+    ['the workload', c => c.getWorkload(DEMO), `${OF_DEMO}/workload`],
+    ['the events', c => c.getEvents(DEMO), `${OF_DEMO}/events`],
+    ['the holdings', c => c.getHoldings(DEMO), `${OF_DEMO}/holdings`],
+    ['the history', c => c.getHistory(DEMO), `${OF_DEMO}/history`],
+    ['the drift', c => c.getDrift(DEMO), `${OF_DEMO}/drift`],
+    ['the audit', c => c.getAudit(DEMO), `${OF_DEMO}/audit`],
+    ['the metrics', c => c.getMetrics(DEMO), `${OF_DEMO}/metrics`],
     [
-      'a status',
-      c => c.getStatus('component:default/x'),
-      'entity/default/component/x/status',
+      'a log, as far as something is asked of it',
+      c =>
+        c.getLogs(DEMO, {
+          pod: 'a&b',
+          container: undefined,
+          previous: false,
+          lines: 10,
+        }),
+      `${OF_DEMO}/logs?pod=a%26b&previous=false&lines=10`,
+    ],
+    ['a check', c => c.checkInstance(DEMO, 20), `${OF_DEMO}/check?maxAge=20`],
+    [
+      'a check that is new',
+      c => c.checkInstance(DEMO),
+      `${OF_DEMO}/check?maxAge=0`,
+    ],
+    [
+      'the login of somebody',
+      c => c.checkLogin(DEMO, 'member'),
+      `${OF_DEMO}/login-check`,
     ],
     [
       'a name with a slash, kept in its place',

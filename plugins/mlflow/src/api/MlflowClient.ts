@@ -2,14 +2,23 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { FetchApi } from '@backstage/frontend-plugin-api';
 import {
+  AuditLog,
+  EventView,
+  Holdings,
   HostCheck,
+  InstanceMetrics,
   InstancePlan,
   InstanceStatus,
   InstanceSummary,
+  LoginCheck,
+  LogPage,
+  LogQuery,
   NameCheck,
   Owners,
   PlanInput,
   PlatformSummary,
+  ReleaseRevision,
+  Workload,
 } from 'backstage-plugin-mlflow-common';
 import { MlflowApi } from './MlflowApi';
 import { refusalOf } from './refusalOf';
@@ -17,6 +26,17 @@ import { responseError } from './responseError';
 import { sharing } from './sharing';
 
 const path = (...parts: string[]) => parts.map(encodeURIComponent).join('/');
+
+/** Where the views of the instance lie that an entity stands for. */
+const ofEntity = (entityRef: string, view: string) => {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return path('entity', namespace, kind, name, view);
+};
+
+const POST_JSON = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+};
 
 /**
  * {@link MlflowApi} over the REST API of the backend plugin.
@@ -56,18 +76,8 @@ export class MlflowClient implements MlflowApi {
     return this.#get('owners', 'the groups you can choose as owner');
   }
 
-  async getPlan(input: PlanInput): Promise<InstancePlan> {
-    const subject = `a plan of "${input.name}"`;
-    const response = await this.#send('plan', subject, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    });
-    const refusal = await refusalOf(response);
-    if (refusal) {
-      throw refusal;
-    }
-    return this.#read(response, subject);
+  getPlan(input: PlanInput): Promise<InstancePlan> {
+    return this.#post('plan', `a plan of "${input.name}"`, input);
   }
 
   async getInstances(): Promise<InstanceSummary[]> {
@@ -79,15 +89,93 @@ export class MlflowClient implements MlflowApi {
   }
 
   getStatus(entityRef: string): Promise<InstanceStatus> {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    return this.#get(
-      path('entity', namespace, kind, name, 'status'),
-      `the status of ${entityRef}`,
+    return this.#view(entityRef, 'status', 'the status');
+  }
+
+  checkInstance(entityRef: string, maxAge = 0): Promise<InstanceStatus> {
+    return this.#post(
+      `${ofEntity(entityRef, 'check')}?${new URLSearchParams({
+        maxAge: String(maxAge),
+      })}`,
+      `a check of ${entityRef}`,
     );
+  }
+
+  checkLogin(entityRef: string, user: string): Promise<LoginCheck> {
+    return this.#post(
+      ofEntity(entityRef, 'login-check'),
+      `the login of "${user}" to ${entityRef}`,
+      { user },
+    );
+  }
+
+  getWorkload(entityRef: string): Promise<Workload> {
+    return this.#view(entityRef, 'workload', 'the workload');
+  }
+
+  getLogs(entityRef: string, query: LogQuery): Promise<LogPage> {
+    const asked = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        asked.set(name, String(value));
+      }
+    }
+    return this.#get(
+      `${ofEntity(entityRef, 'logs')}?${asked}`,
+      `the log of the pod "${query.pod}" of ${entityRef}`,
+    );
+  }
+
+  getEvents(entityRef: string): Promise<EventView[]> {
+    return this.#view(entityRef, 'events', 'the events');
+  }
+
+  getHoldings(entityRef: string): Promise<Holdings> {
+    return this.#view(entityRef, 'holdings', 'what each system holds');
+  }
+
+  getHistory(entityRef: string): Promise<ReleaseRevision[]> {
+    return this.#view(entityRef, 'history', 'the release history');
+  }
+
+  getDrift(entityRef: string): Promise<InstancePlan> {
+    return this.#view(entityRef, 'drift', 'the drift');
+  }
+
+  getAudit(entityRef: string): Promise<AuditLog> {
+    return this.#view(entityRef, 'audit', 'the audit log');
+  }
+
+  getMetrics(entityRef: string): Promise<InstanceMetrics> {
+    return this.#view(entityRef, 'metrics', 'the metrics');
+  }
+
+  #view<T>(entityRef: string, view: string, subject: string): Promise<T> {
+    return this.#get(ofEntity(entityRef, view), `${subject} of ${entityRef}`);
   }
 
   async #get<T>(resource: string, subject: string): Promise<T> {
     return this.#read(await this.#send(resource, subject), subject);
+  }
+
+  /** Gives our backend's own sentence when it refuses what was sent. */
+  async #post<T>(
+    resource: string,
+    subject: string,
+    body?: unknown,
+  ): Promise<T> {
+    const response = await this.#send(
+      resource,
+      subject,
+      body === undefined
+        ? { method: 'POST' }
+        : { ...POST_JSON, body: JSON.stringify(body) },
+    );
+    const refusal = await refusalOf(response);
+    if (refusal) {
+      throw refusal;
+    }
+    return this.#read(response, subject);
   }
 
   async #read<T>(response: Response, subject: string): Promise<T> {

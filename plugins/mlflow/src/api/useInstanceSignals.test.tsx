@@ -7,11 +7,12 @@ import { useInstanceSignals } from './useInstanceSignals';
 const follow = (onIds: (ids: string[]) => void, signals?: FakeSignals) =>
   renderHook(({ listener }) => useInstanceSignals(listener), {
     initialProps: { listener: onIds },
-    wrapper: ({ children }: PropsWithChildren) => (
-      <TestApiProvider apis={signals ? [signals.api] : []}>
-        {children}
-      </TestApiProvider>
-    ),
+    wrapper: ({ children }: PropsWithChildren) =>
+      signals ? (
+        <TestApiProvider apis={[signals.api]}>{children}</TestApiProvider>
+      ) : (
+        <TestApiProvider apis={[]}>{children}</TestApiProvider>
+      ),
   });
 
 describe('useInstanceSignals', () => {

@@ -1,5 +1,6 @@
 import {
   EntityCardBlueprint,
+  EntityContentBlueprint,
   EntityIconLinkBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { PropsWithChildren } from 'react';
@@ -8,6 +9,7 @@ import {
   usePermissionsLinkProps,
 } from '../components/EntityLinks';
 import { mlflowInstanceFilter } from '../entity';
+import { TAB_PATH } from '../routes';
 
 /**
  * Puts a card before those of other plugins, for who looks at an instance wants
@@ -29,6 +31,16 @@ export const mlflowCard = EntityCardBlueprint.make({
           <m.MlflowCard />
         </FirstCard>
       )),
+  },
+});
+
+export const mlflowTab = EntityContentBlueprint.make({
+  params: {
+    path: TAB_PATH,
+    title: 'MLflow',
+    group: 'operation',
+    filter: mlflowInstanceFilter,
+    loader: () => import('../components/MlflowTab').then(m => <m.MlflowTab />),
   },
 });
 

@@ -4,7 +4,7 @@ import { Text } from '@backstage/ui';
 import { InstanceStatus } from 'backstage-plugin-mlflow-common';
 import { ReactNode } from 'react';
 import { mlflowTranslationRef } from '../../translation';
-import { RelativeTime } from './RelativeTime';
+import { RelativeTime } from '../RelativeTime';
 
 const Detail = (props: {
   label: string;

@@ -6,6 +6,7 @@ import {
   InstanceStatus,
 } from 'backstage-plugin-mlflow-common';
 import { mlflowTranslationRef } from '../../translation';
+import { FirstFinding } from './FirstFinding';
 
 const TONES = {
   Ready: 'success',
@@ -33,12 +34,17 @@ const Conditions = (props: { conditions: InstanceCondition[] }) => {
   );
 };
 
-/** Phase, reason and message; what else is wrong when not all is well. */
+/** Phase, reason and message; why it is so and what to do when not all is well. */
 export const InstanceState = (props: { status: InstanceStatus }) => {
-  const { phase, reason, message, conditions, versions } = props.status;
+  const { phase, reason, message, versions } = props.status;
+  const { conditions, findings } = props.status;
   const { t } = useTranslationRef(mlflowTranslationRef);
   const well = phase === 'Ready' || phase === 'Progressing';
-  const wrong = well ? [] : conditions.filter(c => c.status !== 'True');
+  // A finding says more than the condition that it breaks.
+  const wrong =
+    well || findings.length > 0
+      ? []
+      : conditions.filter(({ status }) => status !== 'True');
   return (
     <>
       <Alert
@@ -54,6 +60,7 @@ export const InstanceState = (props: { status: InstanceStatus }) => {
           </Flex>
         }
       />
+      <FirstFinding findings={findings} />
       {versions.warning && (
         <Alert
           status="warning"

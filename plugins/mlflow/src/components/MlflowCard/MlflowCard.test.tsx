@@ -3,47 +3,22 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { renderInTestApp } from '@backstage/frontend-test-utils';
-import {
-  EntityProvider,
-  entityRouteRef,
-} from '@backstage/plugin-catalog-react';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   InstanceCondition,
   InstancePhase,
   InstanceStatus,
-  MLFLOW_INSTANCE_ANNOTATION,
 } from 'backstage-plugin-mlflow-common';
 import { axe } from 'jest-axe';
-import { MlflowApi, mlflowApiRef } from '../../api';
-import {
-  scaffolderTaskRouteRef,
-  scaffolderTemplateRouteRef,
-} from '../../routes';
-import { fakeApi, readyStatus } from '../../__testUtils__/fakeApi';
+import { MlflowApi } from '../../api';
+import { readyStatus } from '../../__testUtils__/fakeApi';
+import { newFinding, redirectFinding } from '../../__testUtils__/findings';
+import { renderForEntity } from '../../__testUtils__/renderForEntity';
 import { MlflowCard } from './MlflowCard';
 
-const entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'demo',
-    annotations: { [MLFLOW_INSTANCE_ANNOTATION]: 'sandbox/demo' },
-  },
-};
-
 const renderCard = (getStatus: MlflowApi['getStatus']) =>
-  renderInTestApp(
-    <EntityProvider entity={entity}>
-      <MlflowCard />
-    </EntityProvider>,
-    {
-      apis: [[mlflowApiRef, fakeApi({ getStatus })]],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-    },
-  );
+  renderForEntity(<MlflowCard />, { getStatus });
 
 const answer = (change: Partial<InstanceStatus>) => async () => ({
   ...readyStatus,
@@ -189,18 +164,7 @@ describe('MlflowCard', () => {
     ['Ready', false],
     ['Degraded', false],
   ])('while %s, links to the task: %s', async (phase, linked) => {
-    renderInTestApp(
-      <EntityProvider entity={entity}>
-        <MlflowCard />
-      </EntityProvider>,
-      {
-        apis: [[mlflowApiRef, fakeApi({ getStatus: answer({ phase }) })]],
-        mountedRoutes: {
-          '/catalog/:namespace/:kind/:name': entityRouteRef,
-          '/create/tasks/:taskId': scaffolderTaskRouteRef,
-        },
-      },
-    );
+    renderCard(answer({ phase }));
     await screen.findByRole('link', { name: /Open MLflow/ });
     const link = screen.queryByRole('link', { name: 'Show the task' });
     expect(link?.getAttribute('href')).toBe(
@@ -211,24 +175,7 @@ describe('MlflowCard', () => {
   it.each(['StepFailed', 'RunStalled', 'UndoFailed', 'Undone', 'PodCrashes'])(
     'offers to continue or undo after %s, where a run came to a stop',
     async reason => {
-      renderInTestApp(
-        <EntityProvider entity={entity}>
-          <MlflowCard />
-        </EntityProvider>,
-        {
-          apis: [
-            [
-              mlflowApiRef,
-              fakeApi({ getStatus: answer({ phase: 'Failed', reason }) }),
-            ],
-          ],
-          mountedRoutes: {
-            '/catalog/:namespace/:kind/:name': entityRouteRef,
-            '/create/templates/:namespace/:templateName':
-              scaffolderTemplateRouteRef,
-          },
-        },
-      );
+      renderCard(answer({ phase: 'Failed', reason }));
       await screen.findByRole('link', { name: /Open MLflow/ });
       const hrefOf = (name: string) =>
         screen.queryByRole('link', { name })?.getAttribute('href') ?? undefined;
@@ -240,6 +187,38 @@ describe('MlflowCard', () => {
       expect(hrefOf('Undo')).toBe(formOf('mlflow-undo'));
     },
   );
+
+  it('tells the gravest finding and leads to the others', async () => {
+    const { container } = renderCard(
+      answer({
+        phase: 'Degraded',
+        findings: [redirectFinding, newFinding, newFinding],
+        conditions: [failedDatabase],
+      }),
+    );
+    expect(await screen.findByText(redirectFinding.title)).toBeInTheDocument();
+    expect(screen.getByText(redirectFinding.remedy)).toBeInTheDocument();
+    expect(screen.getByText('and 2 more findings')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Show all about it' }),
+    ).toHaveAttribute('href', '/catalog/default/component/demo/mlflow');
+    expect(screen.queryByText(newFinding.title)).not.toBeInTheDocument();
+    expect(screen.queryByText('What is wrong')).not.toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says of when it is what the cluster no longer tells', async () => {
+    renderCard(answer({}));
+    expect(
+      await screen.findByText(/The cluster was last heard of at/),
+    ).toBeInTheDocument();
+  });
+
+  it('does not when it is fresh', async () => {
+    renderCard(answer({ observedAt: new Date().toISOString() }));
+    await screen.findByText('Ready');
+    expect(screen.queryByText(/last heard of/)).not.toBeInTheDocument();
+  });
 
   it('asks again when the user tries again', async () => {
     const getStatus = jest

@@ -1,19 +1,14 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
-import {
-  Alert,
-  Button,
-  Flex,
-  Skeleton,
-  Text,
-  VisuallyHidden,
-} from '@backstage/ui';
+import { Alert, Button, Flex, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { InstanceStatus } from 'backstage-plugin-mlflow-common';
 import { mlflowTranslationRef } from '../../translation';
+import { RemoteView } from '../Remote/remoteView';
 import { InstanceActions } from './InstanceActions';
 import { InstanceDetails } from './InstanceDetails';
 import { InstanceState } from './InstanceState';
-import { InstanceView } from './instanceView';
+import { StaleNote } from './StaleNote';
 import { useInstanceStatus } from './useInstanceStatus';
 
 const Loading = () => {
@@ -30,7 +25,10 @@ const Loading = () => {
   );
 };
 
-const Body = (props: { view: InstanceView; retry: () => void }) => {
+const Body = (props: {
+  view: RemoteView<InstanceStatus>;
+  retry: () => void;
+}) => {
   const { view, retry } = props;
   const { t } = useTranslationRef(mlflowTranslationRef);
   switch (view.state) {
@@ -39,15 +37,9 @@ const Body = (props: { view: InstanceView; retry: () => void }) => {
     case 'shown':
       return (
         <Flex direction="column" gap="4">
-          <InstanceState status={view.status} />
-          <InstanceDetails status={view.status} />
-          {view.outdated && (
-            <Text variant="body-small" role="status">
-              {t('card.outdated', {
-                time: new Date(view.status.observedAt).toLocaleTimeString(),
-              })}
-            </Text>
-          )}
+          <InstanceState status={view.value} />
+          <InstanceDetails status={view.value} />
+          <StaleNote status={view.value} problem={view.problem} />
         </Flex>
       );
     case 'unreachable':
@@ -91,15 +83,15 @@ const Body = (props: { view: InstanceView; retry: () => void }) => {
 export const MlflowCard = () => {
   const { entity } = useEntity();
   const { t } = useTranslationRef(mlflowTranslationRef);
-  const { view, retry } = useInstanceStatus(stringifyEntityRef(entity));
+  const { view, refresh } = useInstanceStatus(stringifyEntityRef(entity));
   return (
     <EntityInfoCard
       title={t('card.title')}
       footerActions={
-        view.state === 'shown' && <InstanceActions status={view.status} />
+        view.state === 'shown' && <InstanceActions status={view.value} />
       }
     >
-      <Body view={view} retry={retry} />
+      <Body view={view} retry={refresh} />
     </EntityInfoCard>
   );
 };

@@ -4,6 +4,7 @@ import { act, renderHook } from '@testing-library/react';
 import { InstancePhase } from 'backstage-plugin-mlflow-common';
 import { PropsWithChildren } from 'react';
 import { MlflowApi, mlflowApiRef } from '../../api';
+import { FakeSignals } from '../../__testUtils__/FakeSignals';
 import { fakeApi, readyStatus } from '../../__testUtils__/fakeApi';
 import { useInstanceStatus } from './useInstanceStatus';
 
@@ -12,11 +13,17 @@ const inPhase = (phase: InstancePhase) => ({ ...readyStatus, phase });
 const pass = (milliseconds: number) =>
   act(() => jest.advanceTimersByTimeAsync(milliseconds));
 
-async function follow(getStatus: MlflowApi['getStatus']) {
+async function follow(
+  getStatus: MlflowApi['getStatus'],
+  signals?: FakeSignals,
+) {
   const api = fakeApi({ getStatus });
+  const apis = signals ? [signals.api] : [];
   const hook = renderHook(() => useInstanceStatus('component:default/demo'), {
     wrapper: ({ children }: PropsWithChildren) => (
-      <TestApiProvider apis={[[mlflowApiRef, api]]}>{children}</TestApiProvider>
+      <TestApiProvider apis={[[mlflowApiRef, api], ...apis]}>
+        {children}
+      </TestApiProvider>
     ),
   });
   await pass(0);
@@ -43,16 +50,47 @@ describe('useInstanceStatus', () => {
     ['Ready', 30_000],
     ['Degraded', 30_000],
     ['Failed', 30_000],
-  ])('looks again while %s after %d ms, not before', async (phase, wait) => {
-    const getStatus = jest.fn(async () => inPhase(phase));
-    await follow(getStatus);
+  ])(
+    'with signals, looks again while %s after %d ms, not before',
+    async (phase, wait) => {
+      const getStatus = jest.fn(async () => inPhase(phase));
+      await follow(getStatus, new FakeSignals());
+      expect(getStatus).toHaveBeenCalledTimes(1);
+      await pass(wait - 1);
+      expect(getStatus).toHaveBeenCalledTimes(1);
+      await pass(1);
+      expect(getStatus).toHaveBeenCalledTimes(2);
+      await pass(wait);
+      expect(getStatus).toHaveBeenCalledTimes(3);
+    },
+  );
+
+  it.each<InstancePhase>(['Progressing', 'Ready'])(
+    'without signals, looks again while %s after 10 s',
+    async phase => {
+      const getStatus = jest.fn(async () => inPhase(phase));
+      await follow(getStatus);
+      await pass(9_999);
+      expect(getStatus).toHaveBeenCalledTimes(1);
+      await pass(1);
+      expect(getStatus).toHaveBeenCalledTimes(2);
+    },
+  );
+
+  it('looks at once when a signal names the instance, and keeps what it shows', async () => {
+    const signals = new FakeSignals();
+    const getStatus = jest
+      .fn<Promise<typeof readyStatus>, []>()
+      .mockResolvedValueOnce(inPhase('Ready'))
+      .mockResolvedValueOnce(inPhase('Degraded'));
+    const { result } = await follow(getStatus, signals);
+    await act(async () => signals.send(['another']));
     expect(getStatus).toHaveBeenCalledTimes(1);
-    await pass(wait - 1);
-    expect(getStatus).toHaveBeenCalledTimes(1);
-    await pass(1);
+    act(() => signals.send(['another', readyStatus.id]));
+    expect(result.current.view).toMatchObject({ value: { phase: 'Ready' } });
+    await pass(0);
+    expect(result.current.view).toMatchObject({ value: { phase: 'Degraded' } });
     expect(getStatus).toHaveBeenCalledTimes(2);
-    await pass(wait);
-    expect(getStatus).toHaveBeenCalledTimes(3);
   });
 
   it('rests while the page is hidden and looks at once when it is back', async () => {
@@ -82,22 +120,20 @@ describe('useInstanceStatus', () => {
       .mockRejectedValueOnce(new ServiceUnavailableError('Down.'))
       .mockResolvedValueOnce(inPhase('Degraded'))
       .mockRejectedValueOnce(new NotFoundError('Gone.'));
-    const { result } = await follow(getStatus);
-    expect(result.current.view).toMatchObject({
-      state: 'shown',
-      outdated: false,
-    });
+    const { result } = await follow(getStatus, new FakeSignals());
+    expect(result.current.view).toMatchObject({ state: 'shown' });
+    expect(result.current.view).not.toHaveProperty('problem');
     await pass(30_000);
     expect(result.current.view).toMatchObject({
       state: 'shown',
-      outdated: true,
-      status: { phase: 'Ready' },
+      problem: 'Down.',
+      value: { phase: 'Ready' },
     });
     await pass(30_000);
     expect(result.current.view).toMatchObject({
-      outdated: false,
-      status: { phase: 'Degraded' },
+      value: { phase: 'Degraded' },
     });
+    expect(result.current.view).not.toHaveProperty('problem');
     await pass(30_000);
     expect(result.current.view).toEqual({ state: 'missing' });
   });

@@ -5,15 +5,12 @@ import {
 } from 'backstage-plugin-mlflow-common';
 import { scaffolderTemplateRouteRef } from '../../routes';
 
-/** Templates for an instance that exists. */
-export type InstanceTemplate = 'mlflow-resume' | 'mlflow-undo';
-
 /**
- * Leads to a template's form, filled in with an instance. It gives undefined
+ * Leads to the form of a template for an instance that exists, filled in with it. It gives undefined
  * where the portal has no scaffolder.
  */
 export function useTemplateLink(): (
-  templateName: InstanceTemplate,
+  templateName: string,
   instance: InstanceReference,
 ) => string | undefined {
   const route = useRouteRef(scaffolderTemplateRouteRef);

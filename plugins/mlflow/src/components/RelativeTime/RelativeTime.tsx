@@ -1,5 +1,5 @@
-import { appLanguageApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { relativeTime } from './relativeTime';
+import { useLanguage } from './useLanguage';
 
 /**
  * A moment as people say it, with the exact time behind it.
@@ -8,8 +8,7 @@ export const RelativeTime = (props: {
   /** ISO 8601 */
   time: string;
 }) => {
-  const { language } = useApi(appLanguageApiRef).getLanguage();
-  const words = relativeTime(props.time, Date.now(), language);
+  const words = relativeTime(props.time, Date.now(), useLanguage());
   return (
     <time dateTime={props.time} title={props.time}>
       {words ?? props.time}

@@ -1,0 +1,90 @@
+import { CSSProperties, ReactNode } from 'react';
+
+/** One column of a {@link DataTable}. */
+export interface DataColumn<T> {
+  /** Its heading; names it. */
+  label: string;
+  cell: (row: T) => ReactNode;
+  /** CSS width, where the text alone would not do. */
+  width?: string;
+}
+
+const CELL: CSSProperties = {
+  padding: 'var(--bui-space-2) var(--bui-space-3)',
+  textAlign: 'left',
+  verticalAlign: 'top',
+  borderBottom: '1px solid var(--bui-border-2)',
+  overflowWrap: 'anywhere',
+  fontWeight: 'var(--bui-font-weight-regular)',
+};
+
+const HEAD: CSSProperties = {
+  ...CELL,
+  fontWeight: 'var(--bui-font-weight-bold)',
+  whiteSpace: 'nowrap',
+};
+
+/**
+ * A table to be read, whose text may be long and can be selected. The first
+ * column names the row.
+ */
+export function DataTable<T>(props: {
+  /** What it is a table of, for who does not see it. */
+  label: string;
+  columns: DataColumn<T>[];
+  rows: T[];
+  keyOf: (row: T) => string;
+}) {
+  const { label, columns, rows, keyOf } = props;
+  return (
+    // Whoever has no mouse scrolls it with the arrow keys.
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      style={{ overflowX: 'auto' }}
+    >
+      <table
+        aria-label={label}
+        style={{
+          width: '100%',
+          borderCollapse: 'collapse',
+          color: 'var(--bui-fg-primary)',
+          fontFamily: 'var(--bui-font-regular)',
+          fontSize: 'var(--bui-font-size-3)',
+        }}
+      >
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th
+                key={column.label}
+                scope="col"
+                style={{ ...HEAD, width: column.width }}
+              >
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ label: name, cell }, index) =>
+                index === 0 ? (
+                  <th key={name} scope="row" style={CELL}>
+                    {cell(row)}
+                  </th>
+                ) : (
+                  <td key={name} style={CELL}>
+                    {cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { FindingView } from './FindingView';
+export { useFindingText } from './useFindingText';

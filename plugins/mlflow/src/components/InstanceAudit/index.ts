@@ -1,0 +1,1 @@
+export { InstanceAudit } from './InstanceAudit';

@@ -1,0 +1,1 @@
+export { InstanceDrift } from './InstanceDrift';

@@ -1,0 +1,1 @@
+export { InstanceHistory } from './InstanceHistory';

@@ -1,0 +1,1 @@
+export { InstanceHoldings } from './InstanceHoldings';

@@ -1,0 +1,82 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { LogLine } from 'backstage-plugin-mlflow-common';
+import { useLayoutEffect, useRef } from 'react';
+import { mlflowLogTranslationRef } from '../../logTranslation';
+import { Mark } from '../Mark';
+import { knownLine } from './knownLines';
+
+const Line = ({ line }: { line: LogLine }) => {
+  const { t } = useTranslationRef(mlflowLogTranslationRef);
+  const known = knownLine(line.text);
+  return (
+    <li
+      style={{
+        display: 'flex',
+        gap: 'var(--bui-space-3)',
+        // What is out of sight costs no layout.
+        contentVisibility: 'auto',
+        containIntrinsicSize: 'auto 1.5em',
+      }}
+    >
+      <time dateTime={line.time} style={{ flex: 'none' }}>
+        {new Date(line.time).toLocaleTimeString()}
+      </time>
+      <span style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+        {line.text}
+        {known && (
+          <span
+            style={{
+              display: 'block',
+              fontFamily: 'var(--bui-font-regular)',
+              whiteSpace: 'normal',
+            }}
+          >
+            <Mark tone={known.normal ? 'good' : 'warning'}>
+              {t(known.name)}
+            </Mark>
+          </span>
+        )}
+      </span>
+    </li>
+  );
+};
+
+/** The lines of a log, known ones explained in their place. */
+export const LogLines = (props: {
+  label: string;
+  lines: LogLine[];
+  /** Keeps the newest line in sight. */
+  follow: boolean;
+}) => {
+  const { label, lines, follow } = props;
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (follow && box.current) {
+      box.current.scrollTop = box.current.scrollHeight;
+    }
+  }, [follow, lines]);
+  return (
+    <div
+      ref={box}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      style={{
+        maxHeight: '60vh',
+        overflow: 'auto',
+        padding: 'var(--bui-space-2)',
+        border: '1px solid var(--bui-border-2)',
+        color: 'var(--bui-fg-primary)',
+        background: 'var(--bui-bg-app)',
+        fontFamily: 'var(--bui-font-monospace)',
+        fontSize: 'var(--bui-font-size-2)',
+      }}
+    >
+      <ol style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        {lines.map((line, index) => (
+          <Line key={`${line.time} ${index}`} line={line} />
+        ))}
+      </ol>
+    </div>
+  );
+};

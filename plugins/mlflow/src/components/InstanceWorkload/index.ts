@@ -1,0 +1,1 @@
+export { InstanceWorkload } from './InstanceWorkload';

@@ -1,0 +1,2 @@
+export { InstancesPage } from './InstancesPage';
+export { InstancesPageWithHeader } from './InstancesPageWithHeader';

@@ -1,0 +1,26 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Text } from '@backstage/ui';
+import { InstanceStatus } from 'backstage-plugin-mlflow-common';
+import { mlflowTranslationRef } from '../../translation';
+import { isStale } from './isStale';
+
+/** Says of when it is what the page shows, when that is not now. */
+export const StaleNote = (props: {
+  status: InstanceStatus;
+  /** Why the last look brought nothing newer. */
+  problem?: string;
+}) => {
+  const { status, problem } = props;
+  const { t } = useTranslationRef(mlflowTranslationRef);
+  const time = new Date(status.observedAt).toLocaleTimeString();
+  const stale = !problem && isStale(status.observedAt, Date.now());
+  return (
+    <div role="status">
+      {(problem || stale) && (
+        <Text variant="body-small" color="warning">
+          {problem ? t('card.outdated', { time }) : t('card.stale', { time })}
+        </Text>
+      )}
+    </div>
+  );
+};

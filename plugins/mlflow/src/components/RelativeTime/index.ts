@@ -1,0 +1,3 @@
+export { RelativeTime } from './RelativeTime';
+export { relativeTime } from './relativeTime';
+export { useLanguage } from './useLanguage';

@@ -1,0 +1,3 @@
+export * from './Remote';
+export * from './remoteView';
+export * from './useRemote';

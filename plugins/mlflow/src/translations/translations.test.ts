@@ -1,0 +1,56 @@
+import { findings } from './findings';
+import germanFindings from './findings.de';
+import { health } from './health';
+import germanHealth from './health.de';
+import { log } from './log';
+import germanLog from './log.de';
+import { messages } from './messages';
+import germanMessages from './messages.de';
+
+interface Nested {
+  readonly [key: string]: string | Nested;
+}
+
+const flat = (nested: Nested, prefix = ''): [string, string][] =>
+  Object.entries(nested).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? [[prefix + key, value]]
+      : flat(value, `${prefix}${key}.`),
+  );
+
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+
+describe('German', () => {
+  describe.each<[string, Nested, Record<string, string>]>([
+    ['links, card, form', messages, germanMessages],
+    ['tab and page', health, germanHealth],
+    ['known log lines', log, germanLog],
+  ])('of %s', (_title, english, german) => {
+    it('has all words', () => {
+      expect(Object.keys(german).sort()).toEqual(
+        flat(english)
+          .map(([key]) => key)
+          .sort(),
+      );
+    });
+
+    it('says as much of what is put in', () => {
+      const wanted = flat(english).map(([key, text]) => [
+        key,
+        placeholders(text),
+      ]);
+      expect(
+        wanted.map(([key]) => [key, placeholders(german[String(key)])]),
+      ).toEqual(wanted);
+    });
+  });
+
+  it('has title and remedy of each cause', () => {
+    expect(Object.keys(germanFindings).sort()).toEqual(
+      flat(findings)
+        .map(([key]) => key)
+        .sort(),
+    );
+  });
+});
