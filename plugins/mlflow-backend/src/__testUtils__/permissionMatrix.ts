@@ -130,6 +130,14 @@ export const ROUTES: readonly RouteRight[] = [
     allowed: OWN,
   },
   {
+    operation: 'POST /v1/entity/{namespace}/{kind}/{name}/check',
+    path: 'entity/default/component/mlflow-mine.test/check?maxAge=600',
+    event: 'instance-check',
+    body: {},
+    needs: '`mlflow.instance.read`',
+    allowed: ALL,
+  },
+  {
     operation: 'POST /v1/entity/{namespace}/{kind}/{name}/login-check',
     path: 'entity/default/component/mlflow-mine.test/login-check',
     event: 'instance-login-check',

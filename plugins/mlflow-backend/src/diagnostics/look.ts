@@ -4,8 +4,11 @@ import { Platform } from '../platform/Platform';
 import { StepContext } from '../steps/Step';
 import { ObservedInstance } from '../watch/ObservedInstance';
 import { Facts } from './Facts';
+import { gatherCluster } from './facts/gatherCluster';
+import { gatherDatabases } from './facts/gatherDatabases';
 import { gatherIdentity } from './facts/gatherIdentity';
 import { gatherServer } from './facts/gatherServer';
+import { gatherStore } from './facts/gatherStore';
 
 /** A login of the reader, and requests of five seconds each after it. */
 const SERVER_MS = 12_000;
@@ -42,8 +45,11 @@ export async function look(
     onAnswer(system, 'value' in answer, seconds);
     return answer;
   };
-  const [server, identity] = await Promise.all([
+  const [cluster, server, databases, store, identity] = await Promise.all([
+    ask('Kubernetes', ctx => gatherCluster(ctx, observed)),
     ask('MLflow', ctx => gatherServer(ctx, observed), SERVER_MS),
+    ask('PostgreSQL', gatherDatabases),
+    ask('Object store', gatherStore),
     ask('Keycloak', gatherIdentity),
   ]);
   return {
@@ -51,10 +57,10 @@ export async function look(
     instance,
     platform: platform.config,
     observed,
-    cluster: { problem: 'Kubernetes: not asked.' },
+    cluster,
     server,
-    databases: { problem: 'PostgreSQL: not asked.' },
-    store: { problem: 'Object store: not asked.' },
+    databases,
+    store,
     identity,
   };
 }
