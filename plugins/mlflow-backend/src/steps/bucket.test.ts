@@ -111,6 +111,13 @@ describe.each(['minio', 'iam'] as const)('on a store of type %s', type => {
     ).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
+  it('counts what lies in the bucket', async () => {
+    expect(await objectStore.readUsage(bucket, ctx().signal)).toEqual({
+      bytes: 1,
+      objects: 1,
+    });
+  });
+
   it('lets in nobody without a key', async () => {
     await s3With(config).send(
       new PutBucketPolicyCommand({

@@ -9,6 +9,7 @@ import {
   contextOf,
   sandboxPlatform,
 } from '../__testUtils__/stepContext';
+import { readDatabaseSizes } from '../systems/postgres/databases';
 import { databaseStep } from './database';
 import { namespaceStep } from './namespace';
 import { runStep } from './runStep';
@@ -70,6 +71,31 @@ it('gives MLflow a URI with that password and the address inside the cluster', a
   expect(uri.pathname).toBe(`/${names.authDatabase}`);
   expect(decodeURIComponent(uri.password)).toBe(await passwordOf());
   expect(uri.searchParams.get('sslmode')).toBe('verify-full');
+});
+
+it('tells the sizes of the databases while the portal belongs to their role', async () => {
+  const { trackingDatabase, authDatabase, databaseRole } = names;
+  const sizes = () =>
+    platform.postgres.session(ctx.signal, session =>
+      readDatabaseSizes(session, [trackingDatabase, authDatabase, 'mlflow_no']),
+    );
+  const known = { mark: instance.mark, bytes: expect.any(Number) };
+  expect(await sizes()).toEqual(
+    expect.arrayContaining([
+      { ...known, name: trackingDatabase },
+      { ...known, name: authDatabase },
+    ]),
+  );
+
+  await platform.postgres.session(ctx.signal, session =>
+    session.query('leave the role', `REVOKE ${databaseRole} FROM CURRENT_USER`),
+  );
+  expect(await sizes()).toContainEqual({
+    name: trackingDatabase,
+    mark: instance.mark,
+  });
+  await runStep(databaseStep, ctx);
+  expect(await sizes()).toContainEqual({ ...known, name: trackingDatabase });
 });
 
 it('gives the role no right but to its own databases', async () => {
