@@ -100,7 +100,14 @@ async function once() {
   }
 }
 
-for (;;) {
-  await once().catch(error => say(messageOf(error)));
-  await sleep(PAUSE_MS);
+async function main() {
+  for (;;) {
+    await once().catch(error => say(messageOf(error)));
+    await sleep(PAUSE_MS);
+  }
 }
+
+main().catch(error => {
+  say(messageOf(error));
+  process.exitCode = 1;
+});
