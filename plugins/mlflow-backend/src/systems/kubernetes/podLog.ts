@@ -7,8 +7,6 @@ import { KubernetesClient } from './KubernetesClient';
 import { linesOf } from './linesOf';
 import { maskSecrets } from './maskSecrets';
 
-export { maskSecrets } from './maskSecrets';
-
 /** One container of one pod that the API server knows. */
 export interface PodContainer {
   namespace: string;
