@@ -275,6 +275,27 @@ describe('GET /v1/entity/…/status', () => {
   });
 });
 
+describe('GET /v1/entity/…/metrics', () => {
+  const metricsOf = (entity: Entity) =>
+    statusOf(entity).replace(/status$/, 'metrics');
+
+  it('says that the platform names no Prometheus', async () => {
+    const { get } = await start();
+    const { body } = await get(metricsOf(toEntity(mine.spec))).expect(200);
+    expect(body).toEqual({
+      state: 'notConfigured',
+      message: expect.stringContaining('Platform test names no Prometheus'),
+      series: [],
+    });
+  });
+
+  it('applies the conditions of the policy to the record', async () => {
+    const { code } = await start({ answer: () => onlyTeamA });
+    expect(await code(metricsOf(toEntity(mine.spec)))).toBe(200);
+    expect(await code(metricsOf(toEntity(theirs.spec)))).toBe(403);
+  });
+});
+
 describe('GET /v1/platforms', () => {
   it('tells which can be used and why others cannot', async () => {
     const { get } = await start();
