@@ -12,14 +12,16 @@ import {
 } from '@backstage/core-plugin-api';
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import { mlflowApiRef, MlflowClient } from './api';
-import { hostField } from './fields/MlflowHost';
-import { lineField } from './fields/MlflowLine';
-import { nameField } from './fields/MlflowName';
-import { ownerField } from './fields/MlflowOwner';
-import { permissionField } from './fields/MlflowPermission';
-import { planField } from './fields/MlflowPlan';
-import { platformField } from './fields/MlflowPlatform';
-import { sizeField } from './fields/MlflowSize';
+import {
+  hostField,
+  lineField,
+  nameField,
+  ownerField,
+  permissionField,
+  planField,
+  platformField,
+  sizeField,
+} from './fields';
 import {
   instancesRouteRef,
   scaffolderTaskRouteRef,

@@ -2,7 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { messages } from './translations/messages';
 
 /**
- * The words of links, card, form and result page.
+ * The words of links and card.
  *
  * @public
  */

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { mlflowFindingTranslationRef } from './findingTranslation';
+export { mlflowFormTranslationRef } from './formTranslation';
 export { mlflowHealthTranslationRef } from './healthTranslation';
 export { mlflowLogTranslationRef } from './logTranslation';
 export { mlflowTranslationRef } from './translation';

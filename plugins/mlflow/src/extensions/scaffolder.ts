@@ -3,7 +3,7 @@ import {
   FormFieldBlueprint,
   scaffolderTemplateOutputsBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
-import { ConnectOutputs } from '../components/ConnectOutputs';
+import { ConnectOutputs } from '../components/ConnectOutputs/lazy';
 
 /** The template that ships with the backend plugin. */
 const CREATE_TEMPLATE = 'template:default/mlflow-instance';
@@ -12,61 +12,52 @@ export const formFields = [
   FormFieldBlueprint.make({
     name: 'name',
     params: {
-      field: async () =>
-        createFormField((await import('../fields/MlflowName')).nameField),
+      field: async () => createFormField((await import('../fields')).nameField),
     },
   }),
   FormFieldBlueprint.make({
     name: 'host',
     params: {
-      field: async () =>
-        createFormField((await import('../fields/MlflowHost')).hostField),
+      field: async () => createFormField((await import('../fields')).hostField),
     },
   }),
   FormFieldBlueprint.make({
     name: 'owner',
     params: {
       field: async () =>
-        createFormField((await import('../fields/MlflowOwner')).ownerField),
+        createFormField((await import('../fields')).ownerField),
     },
   }),
   FormFieldBlueprint.make({
     name: 'platform',
     params: {
       field: async () =>
-        createFormField(
-          (await import('../fields/MlflowPlatform')).platformField,
-        ),
+        createFormField((await import('../fields')).platformField),
     },
   }),
   FormFieldBlueprint.make({
     name: 'size',
     params: {
-      field: async () =>
-        createFormField((await import('../fields/MlflowSize')).sizeField),
+      field: async () => createFormField((await import('../fields')).sizeField),
     },
   }),
   FormFieldBlueprint.make({
     name: 'permission',
     params: {
       field: async () =>
-        createFormField(
-          (await import('../fields/MlflowPermission')).permissionField,
-        ),
+        createFormField((await import('../fields')).permissionField),
     },
   }),
   FormFieldBlueprint.make({
     name: 'line',
     params: {
-      field: async () =>
-        createFormField((await import('../fields/MlflowLine')).lineField),
+      field: async () => createFormField((await import('../fields')).lineField),
     },
   }),
   FormFieldBlueprint.make({
     name: 'plan',
     params: {
-      field: async () =>
-        createFormField((await import('../fields/MlflowPlan')).planField),
+      field: async () => createFormField((await import('../fields')).planField),
     },
   }),
 ];

@@ -1,5 +1,7 @@
 import { findings } from './findings';
 import germanFindings from './findings.de';
+import { form } from './form';
+import germanForm from './form.de';
 import { health } from './health';
 import germanHealth from './health.de';
 import { log } from './log';
@@ -23,7 +25,8 @@ const placeholders = (text: string) =>
 
 describe('German', () => {
   describe.each<[string, Nested, Record<string, string>]>([
-    ['links, card, form', messages, germanMessages],
+    ['links and card', messages, germanMessages],
+    ['form and result', form, germanForm],
     ['tab and page', health, germanHealth],
     ['known log lines', log, germanLog],
   ])('of %s', (_title, english, german) => {

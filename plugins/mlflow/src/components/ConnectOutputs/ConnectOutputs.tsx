@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ScaffolderTaskOutput } from '@backstage/plugin-scaffolder-common';
 import { DefaultTemplateOutputs } from '@backstage/plugin-scaffolder-react/alpha';
 import { Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import { instanceLinks } from '../EntityLinks';
 import { OutputLinks } from './OutputLinks';
 import { Snippet } from './Snippet';
@@ -15,7 +15,7 @@ import { pythonSnippet, shellSnippet } from './snippets';
  */
 export const ConnectOutputs = (props: { output?: ScaffolderTaskOutput }) => {
   const { output } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const { mlflow } = instanceLinks(output?.links);
   if (!mlflow) {
     return <DefaultTemplateOutputs output={output} />;

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Text } from '@backstage/ui';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
 import { useState } from 'react';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 
 const codeStyle = {
   margin: 0,
@@ -20,7 +20,7 @@ const codeStyle = {
 /** Code to copy, with what it is written in. */
 export const Snippet = (props: { title: string; code: string }) => {
   const { title, code } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const [outcome, setOutcome] = useState<'copied' | 'copyFailed'>();
   const copy = () =>
     navigator.clipboard.writeText(code).then(

@@ -7,7 +7,7 @@ import {
   RiErrorWarningLine,
 } from '@remixicon/react';
 import { PlanAction, PlanChange } from 'backstage-plugin-mlflow-common';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 
 const SIGNS: Record<PlanAction, { Icon: typeof RiAddLine; color: string }> = {
   create: { Icon: RiAddLine, color: 'var(--bui-fg-positive)' },
@@ -17,7 +17,7 @@ const SIGNS: Record<PlanAction, { Icon: typeof RiAddLine; color: string }> = {
 };
 
 const Change = ({ change }: { change: PlanChange }) => {
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const { Icon, color } = SIGNS[change.action];
   return (
     <Flex align="start" gap="2">

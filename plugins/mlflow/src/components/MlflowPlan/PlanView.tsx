@@ -12,7 +12,7 @@ import {
   PlanAction,
   PlanChange,
 } from 'backstage-plugin-mlflow-common';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import { ChangeList } from './ChangeList';
 import { PlanGroup, planGroups } from './planGroups';
 import { Sentences } from './Sentences';
@@ -24,7 +24,7 @@ const sentence = ({ system, object, detail }: PlanChange) =>
 
 /** For example `3 to create · 1 stays as it is`. */
 function useCounts() {
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   return (counts: PlanGroup['counts']) =>
     SHOWN.filter(action => counts[action] > 0)
       .map(action => t(`plan.count.${action}`, { count: counts[action] }))
@@ -50,7 +50,7 @@ const Group = ({ group }: { group: PlanGroup }) => {
 };
 
 function useHeadline({ exists, conflicts, counts }: InstancePlan): string {
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   if (conflicts.length > 0) {
     return t('plan.blocked');
   }
@@ -64,7 +64,7 @@ function useHeadline({ exists, conflicts, counts }: InstancePlan): string {
 
 /** A plan as a person reads it: what is in the way first, details folded. */
 export const PlanView = ({ plan }: { plan: InstancePlan }) => {
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const countsOf = useCounts();
   const headline = useHeadline(plan);
   const problems = plan.steps.flatMap(({ problem }) => problem ?? []);

@@ -7,7 +7,7 @@ import {
   HostCheck,
 } from 'backstage-plugin-mlflow-common';
 import { useState } from 'react';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import {
   Ask,
   availabilityNote,
@@ -60,7 +60,7 @@ function derivedHost(name: string | undefined, domains: string[]) {
 /** Asks for a host; the one derived from the name unless another is given. */
 export const MlflowHost = (props: FieldExtensionComponentProps<string>) => {
   const { formData: host = '', onChange, rawErrors, formContext } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const [focused, setFocused] = useState(false);
   const chosen = formValue(formContext?.formData, 'platform');
   const name = formValue(formContext?.formData, 'name');

@@ -6,7 +6,7 @@ import {
   PlatformLine,
   PlatformSummary,
 } from 'backstage-plugin-mlflow-common';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import {
   fieldControl,
   formValue,
@@ -31,7 +31,7 @@ function lineHint(t: Translate, line: PlatformLine, platform: PlatformSummary) {
  */
 export const MlflowLine = (props: FieldExtensionComponentProps<Line>) => {
   const { formData, onChange, rawErrors, formContext } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const { value: platforms, error, retry } = usePlatforms();
   const chosen = formValue(formContext?.formData, 'platform');
   const platform = platforms?.find(one => one.name === chosen);

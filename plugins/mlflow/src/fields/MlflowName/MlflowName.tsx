@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { checkInstanceName, NameCheck } from 'backstage-plugin-mlflow-common';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import {
   Ask,
   availabilityNote,
@@ -40,7 +40,7 @@ function nameNote(
 /** Asks for the instance's name and says while typing whether it can be had. */
 export const MlflowName = (props: FieldExtensionComponentProps<string>) => {
   const { formData: name = '', onChange, rawErrors, formContext } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const platform = formValue(formContext?.formData, 'platform');
   const wellFormed = name && !checkInstanceName(name) ? name : undefined;
   const check = useCheck(askName, platform, wellFormed);

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Combobox } from '@backstage/ui';
 import { useState } from 'react';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import { groupLabel, OwnerChoice } from './OwnerChoice';
 import { useGroupSearch } from './useGroupSearch';
 
@@ -13,7 +13,7 @@ export const AnyGroup = (
   },
 ) => {
   const { control, value, onChange, isInvalid, except } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const [text, setText] = useState(value ? groupLabel(value) : '');
   const groups = useGroupSearch(text, except);
   return (

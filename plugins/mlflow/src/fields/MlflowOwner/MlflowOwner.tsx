@@ -2,7 +2,7 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { mlflowApiRef } from '../../api';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import { fieldControl, LoadFailed } from '../common';
 import { AnyGroup } from './AnyGroup';
 import { OwnGroups } from './OwnGroups';
@@ -13,7 +13,7 @@ import { OwnGroups } from './OwnGroups';
  */
 export const MlflowOwner = (props: FieldExtensionComponentProps<string>) => {
   const { formData, onChange, rawErrors } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const api = useApi(mlflowApiRef);
   const { value, error, retry } = useAsyncRetry(() => api.getOwners(), [api]);
   if (error) {

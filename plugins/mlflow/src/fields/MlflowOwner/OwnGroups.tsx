@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Select } from '@backstage/ui';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import { usePreset } from '../common';
 import { groupLabel, OwnerChoice } from './OwnerChoice';
 
@@ -12,7 +12,7 @@ export const OwnGroups = (
   },
 ) => {
   const { control, value, onChange, isInvalid, owners } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   usePreset(value, owners?.length === 1 ? owners[0] : undefined, onChange);
   if (owners?.length === 0) {
     return (

@@ -5,7 +5,7 @@ import {
   DEFAULT_PERMISSIONS,
   DefaultPermission,
 } from 'backstage-plugin-mlflow-common';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import { Choice, fieldControl, usePreset } from '../common';
 
 const SAFEST: DefaultPermission = 'NO_PERMISSIONS';
@@ -15,7 +15,7 @@ export const MlflowPermission = (
   props: FieldExtensionComponentProps<DefaultPermission>,
 ) => {
   const { formData, onChange, rawErrors } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   usePreset(formData, SAFEST, onChange);
   return (
     <RadioGroup

@@ -4,7 +4,7 @@ import { Alert } from '@backstage/ui';
 import { InstancePlan } from 'backstage-plugin-mlflow-common';
 import { useEffect, useRef } from 'react';
 import { PlanView } from '../../components/MlflowPlan';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import { LoadFailed } from '../common';
 import { planInput } from './planInput';
 import { PlanState, usePlan } from './usePlan';
@@ -50,7 +50,7 @@ const Refused = (props: { title: string; error: Error }) => (
 
 const Outcome = (props: { current: PlanState; retry: () => void }) => {
   const { current, retry } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   switch (current.state) {
     case 'incomplete':
       return (
@@ -99,7 +99,7 @@ const Outcome = (props: { current: PlanState; retry: () => void }) => {
  */
 export const MlflowPlan = (props: FieldExtensionComponentProps<string>) => {
   const { formData, onChange, formContext, schema, idSchema } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const { current, retry } = usePlan(planInput(formContext?.formData));
   const plan = current.state === 'planned' ? current.plan : undefined;
   useAnswer(formData, plan && isClear(plan) ? plan.digest : NONE, onChange);

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Alert, Flex, Select } from '@backstage/ui';
 import { PlatformSummary } from 'backstage-plugin-mlflow-common';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import {
   fieldControl,
   LoadFailed,
@@ -17,7 +17,7 @@ const whyNot = (t: Translate, { reason }: PlatformSummary) =>
     : t('fields.platform.notReadyUnknown');
 
 const NotReady = (props: { platforms: PlatformSummary[] }) => {
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   return (
     <Alert
       role="status"
@@ -40,7 +40,7 @@ const NotReady = (props: { platforms: PlatformSummary[] }) => {
 /** Asks for the platform; the only one there is needs no asking. */
 export const MlflowPlatform = (props: FieldExtensionComponentProps<string>) => {
   const { formData, onChange, rawErrors } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   const { value: platforms = [], loading, error, retry } = usePlatforms();
   const only = platforms.length === 1 && platforms[0].ready;
   usePreset(formData, only ? platforms[0].name : undefined, onChange);

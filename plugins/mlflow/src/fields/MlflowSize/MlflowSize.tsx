@@ -7,7 +7,7 @@ import {
   SIZES,
   SizeResources,
 } from 'backstage-plugin-mlflow-common';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 import { Choice, fieldControl, Translate, usePreset } from '../common';
 
 const SMALLEST: InstanceSize = 'S';
@@ -34,7 +34,7 @@ export const MlflowSize = (
   props: FieldExtensionComponentProps<InstanceSize>,
 ) => {
   const { formData, onChange, rawErrors } = props;
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   usePreset(formData, SMALLEST, onChange);
   return (
     <RadioGroup

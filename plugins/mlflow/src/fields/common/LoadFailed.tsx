@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button } from '@backstage/ui';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 
 /** Stands in for a field whose choices could not be loaded. */
 export const LoadFailed = (props: {
@@ -8,7 +8,7 @@ export const LoadFailed = (props: {
   error: Error;
   retry: () => void;
 }) => {
-  const { t } = useTranslationRef(mlflowTranslationRef);
+  const { t } = useTranslationRef(mlflowFormTranslationRef);
   return (
     <Alert
       role="alert"

@@ -4,13 +4,13 @@ import {
   translationApiRef,
   TranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { mlflowTranslationRef } from '../../translation';
+import { mlflowFormTranslationRef } from '../../formTranslation';
 
 type MessagesOf<T> = T extends TranslationRef<string, infer M> ? M : never;
 
 /** Translates the words of the plugin. */
 export type Translate = TranslationFunction<
-  MessagesOf<typeof mlflowTranslationRef>
+  MessagesOf<typeof mlflowFormTranslationRef>
 >;
 
 /**
@@ -19,12 +19,12 @@ export type Translate = TranslationFunction<
 export function translation(apiHolder: ApiHolder): Promise<Translate> {
   const api = apiHolder.get(translationApiRef);
   return new Promise((resolve, reject) => {
-    const now = api?.getTranslation(mlflowTranslationRef);
+    const now = api?.getTranslation(mlflowFormTranslationRef);
     if (now?.ready) {
       resolve(now.t);
       return;
     }
-    const subscription = api?.translation$(mlflowTranslationRef).subscribe({
+    const subscription = api?.translation$(mlflowFormTranslationRef).subscribe({
       next: snapshot => {
         if (snapshot.ready) {
           subscription?.unsubscribe();

@@ -1,1 +1,0 @@
-export { ConnectOutputs } from './ConnectOutputs';
