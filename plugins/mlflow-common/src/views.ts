@@ -80,7 +80,8 @@ export interface LogLine {
 }
 
 /**
- * A piece of a log, oldest line first.
+ * A piece of a log, oldest line first, without the probes of the server's health
+ * that went well.
  *
  * @public
  */

@@ -54,6 +54,7 @@ const OPEN = ['workload', 'history'];
 /** What the pod that stands for a server writes. */
 const BEFORE = ['it fails with password=hidden'];
 const NOW = [
+  '10.244.0.1:35840 - "GET /health HTTP/1.1" 200 OK',
   'GET /callback?code=hidden&state=hidden HTTP/1.1',
   JSON.stringify({
     timestamp: '2026-11-24T14:30:24.725649+00:00',

@@ -5,6 +5,7 @@ import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
 import { eachLogLine, PodContainer } from '../systems/kubernetes/podLog';
 import { quoted } from '../systems/quoted';
 import { ObservedInstance } from '../watch/ObservedInstance';
+import { isHealthProbe } from './isHealthProbe';
 import { LogTail } from './LogTail';
 import { nanoseconds } from './logTime';
 import { requireOwnNamespace } from './ownNamespace';
@@ -12,8 +13,13 @@ import { requireOwnNamespace } from './ownNamespace';
 const DEFAULT_LINES = 500;
 const MOST_LINES = 5_000;
 
+/** Lines that are gone through for each that is shown, since most are of probes. */
+const SEARCHED = 20;
+const MOST_SEARCHED = 20_000;
+
 /**
- * Reads a piece of the log of one of the instance's pods, masked.
+ * Reads a piece of the log of one of the instance's pods, masked, without the
+ * probes of its health that went well.
  *
  * @throws InputError when the query asks for what cannot be
  * @throws NotFoundError when the pod is none of the instance's
@@ -29,24 +35,30 @@ export async function readLogs(
   const instance = toInstance(observed.record);
   await requireOwnNamespace(kubernetes, instance, signal);
   const tail = new LogTail(lines, since);
+  const tailLines = Math.min(lines * SEARCHED, MOST_SEARCHED) + 1;
+  let searched = 0;
   await eachLogLine(
     kubernetes,
     target,
     {
-      // One more than is shown tells whether older ones were left out.
-      tailLines: lines + 1,
+      tailLines,
       previous,
       timestamps: true,
       since: since ? new Date(since) : undefined,
     },
-    line => tail.add(line),
+    line => {
+      searched++;
+      if (!isHealthProbe(line)) {
+        tail.add(line);
+      }
+    },
     signal,
   );
   return {
     pod: target.pod,
     container: target.container,
     lines: tail.lines,
-    truncated: tail.truncated,
+    truncated: tail.truncated || searched === tailLines,
   };
 }
 
