@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { run } from '@internal/mlflow-sandbox/src/exec.ts';
@@ -29,5 +29,6 @@ export async function catalogue({ paths, signal }: Context): Promise<string[]> {
     { signal, cwd: plugin },
   );
   const { CAUSES }: { CAUSES: { name: string }[] } = createRequire(file)(file);
+  rmSync(file);
   return CAUSES.map(({ name }) => name);
 }

@@ -4,6 +4,7 @@ import { Hop } from '../diagnostics/facts/serverFacts';
 import { toInstance } from '../instances/toInstance';
 import { Settings } from '../diagnostics/facts/clusterFacts';
 import { PlatformConfig } from '../platform/config';
+import { SCHEMAS } from '../releases/schemas';
 import { allowedHosts } from '../releases/values';
 import { Instance } from '../steps/Step';
 import { identityFacts } from './identityFacts';
@@ -88,13 +89,13 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
           name: names.trackingDatabase,
           exists: true,
           login: { ok: true },
-          revision: 'a1',
+          revision: SCHEMAS[spec.line].tracking[0],
         },
         auth: {
           name: names.authDatabase,
           exists: true,
           login: { ok: true },
-          revision: 'b1',
+          revision: SCHEMAS[spec.line].auth[0],
         },
         connections: { used: 4, limit: 40 },
       },
@@ -146,6 +147,7 @@ function settingsOf(instance: Instance, platform: PlatformConfig): Settings {
     },
     fromSecrets: {
       PGPASSWORD: { secret: names.secrets.database, key: 'password' },
+      SECRET_KEY: { secret: names.secrets.oidc, key: 'SECRET_KEY' },
     },
     args: ['server', '--app-name=oidc-auth'],
   };

@@ -2,7 +2,8 @@ import { V1Job } from '@kubernetes/client-node';
 import { Evidence } from 'backstage-plugin-mlflow-common';
 import { MIGRATION_JOB } from '../../steps/migration';
 import { Cause } from '../Cause';
-import { Facts } from '../Facts';
+import { Facts, known } from '../Facts';
+import { answered } from '../facts/serverFacts';
 import { linesOf, linesOfUnready } from '../podStates';
 import { otherSchemas } from '../schemaState';
 
@@ -59,10 +60,17 @@ function failureOf({ status }: V1Job): string | undefined {
     : undefined;
 }
 
-/** A server that migrates while it starts, and does not come up. */
+/**
+ * A server that migrates while it starts, and does not come up; or comes up and
+ * says that it cannot serve.
+ */
 function failedStart(facts: Facts): Evidence[] | undefined {
   const older = otherSchemas(facts).filter(({ newer }) => !newer);
-  const lines = linesOfUnready(facts, FAILURE);
+  const ready = answered(known(facts.server)?.ready);
+  const lines =
+    ready && ready.status >= 500
+      ? linesOf(facts, FAILURE)
+      : linesOfUnready(facts, FAILURE);
   return older.length > 0 && lines.length > 0
     ? [
         ...older.map(({ database, revision, wanted }) => ({
