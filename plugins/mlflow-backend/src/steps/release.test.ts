@@ -114,4 +114,36 @@ describe('a release without a server', () => {
     expect(await annotation()).not.toBe(first);
     expect(await changed()).toEqual([]);
   });
+
+  it('sets right what somebody changed, and makes again what is gone', async () => {
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: release, namespace },
+    };
+    const { apiVersion, kind } = deployment;
+    const key = { apiVersion, kind, name: release, namespace };
+    const before = await platform.kubernetes.get<V1Deployment>(key);
+    const [server] = before?.spec?.template.spec?.containers ?? [];
+    const env = [...(server.env ?? []), { name: 'SESSION_TYPE', value: 'x' }];
+    const containers = [{ ...server, env }];
+    await platform.kubernetes.merge({
+      ...deployment,
+      spec: { minReadySeconds: 1, template: { spec: { containers } } },
+    });
+    await platform.kubernetes.delete({
+      apiVersion: 'v1',
+      kind: 'Service',
+      name: release,
+      namespace,
+    });
+
+    expect(await changed()).toEqual([
+      expect.stringMatching(/^update release .*Service .* is missing/),
+      `update Deployment ${release}: changed by hand: spec.template.spec.containers[0].env`,
+    ]);
+    const after = await platform.kubernetes.get<V1Deployment>(key);
+    expect(after?.spec?.template.spec?.containers).toEqual([server]);
+    expect(await changed()).toEqual([]);
+  });
 });

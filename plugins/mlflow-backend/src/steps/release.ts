@@ -15,6 +15,13 @@ import {
   removeCompanions,
 } from './companions';
 import { findImage, resolveImage } from './image';
+import {
+  applyInstalled,
+  Installed,
+  missingOf,
+  observeInstalled,
+  planInstalled,
+} from './installed';
 import { foundMark } from './marks';
 import { readNamespace, requireNamespace } from './namespace';
 import { readSecretsDigest } from './secretsDigest';
@@ -38,6 +45,8 @@ export interface ReleaseObserved {
   release?: HelmRelease;
   wanted: { chart: string; values: HelmValues };
   companions: Companion[];
+  /** What the release installed, as it is now; of one that is deployed. */
+  installed?: Installed[];
   /** The registry does not have the image yet; its name is known after apply. */
   imageMissing?: boolean;
   /** The namespace, where it is not the instance's; what lies in it is not either. */
@@ -61,6 +70,9 @@ export const releaseStep: Step<ReleaseObserved> = {
     return {
       release,
       companions,
+      ...(release?.status === 'deployed' && {
+        installed: await observeInstalled(ctx),
+      }),
       imageMissing: !image,
       ...(space &&
         markOf(space) !== instance.mark && { foreignNamespace: space }),
@@ -76,9 +88,11 @@ export const releaseStep: Step<ReleaseObserved> = {
   },
 
   plan(instance, observed) {
+    const { companions, foreignNamespace, installed = [] } = observed;
     return [
       planRelease(instance, observed),
-      ...planCompanions(instance, observed.companions),
+      ...(foreignNamespace ? [] : planInstalled(installed)),
+      ...planCompanions(instance, companions),
     ];
   },
 
@@ -109,6 +123,9 @@ export const releaseStep: Step<ReleaseObserved> = {
         signal,
       );
       log(`Helm: release ${name} is installed; waiting for the server`);
+    }
+    if (planInstalled(observed.installed ?? []).length > 0) {
+      await applyInstalled(ctx);
     }
     await waitForRollout(
       platform.kubernetes,
@@ -159,10 +176,8 @@ async function removeRelease(ctx: StepContext): Promise<Removal> {
   return { ...removal, result };
 }
 
-function planRelease(
-  instance: Instance,
-  { release, wanted, imageMissing, foreignNamespace }: ReleaseObserved,
-): Change {
+function planRelease(instance: Instance, observed: ReleaseObserved): Change {
+  const { release, wanted, imageMissing, foreignNamespace } = observed;
   const change = {
     system: 'Helm',
     object: `release ${instance.names.release}`,
@@ -178,11 +193,14 @@ function planRelease(
       found: foundMark(markOf(foreignNamespace)),
     };
   }
-  const differences = differencesOf(release, wanted).map(difference =>
-    imageMissing && difference === 'image'
-      ? `image ${KNOWN_AFTER_APPLY}`
-      : difference,
-  );
+  const differences = [
+    ...differencesOf(release, wanted).map(difference =>
+      imageMissing && difference === 'image'
+        ? `image ${KNOWN_AFTER_APPLY}`
+        : difference,
+    ),
+    ...missingOf(observed.installed ?? []),
+  ];
   if (differences.length === 0) {
     return { ...change, action: 'keep' };
   }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KubernetesObject } from '@kubernetes/client-node';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { parseAllDocuments } from 'yaml';
 import { PlatformConfig } from '../../platform/config';
 import { HelmValues } from './values';
 import { loadKubeConfig } from '../kubernetes/kubeConfig';
@@ -141,6 +143,21 @@ export class HelmClient {
       }
       throw error;
     }
+  }
+
+  /**
+   * The objects of the latest revision as the chart rendered them, without hooks.
+   * Those of a chart may be Secrets: they are for comparing, and not for showing.
+   */
+  async manifest(
+    name: string,
+    namespace: string,
+    signal: AbortSignal,
+  ): Promise<KubernetesObject[]> {
+    const text = await this.#run(['get', 'manifest', name, '-n', namespace], {
+      signal,
+    });
+    return parseAllDocuments(text).flatMap(document => document.toJS() ?? []);
   }
 
   /** Goes back to the last revision that was deployed. */

@@ -130,6 +130,27 @@ export class KubernetesClient {
     }
   }
 
+  /** Sets the named fields, lists as a whole, and leaves all others alone. */
+  async merge<T extends KubernetesObject>(
+    object: T,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    try {
+      return await this.#api.call(signal, api =>
+        api.patch<T>(
+          object,
+          undefined,
+          undefined,
+          FIELD_MANAGER,
+          undefined,
+          PatchStrategy.MergePatch,
+        ),
+      );
+    } catch (error) {
+      throw this.#translate(error, `change ${describeObject(object)}`, signal);
+    }
+  }
+
   /**
    * @param options - `dryRun`: asks whether it would be made, and makes nothing
    * @throws ConflictError when the object exists
