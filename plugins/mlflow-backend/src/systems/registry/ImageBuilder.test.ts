@@ -175,13 +175,13 @@ describe('ImageBuilder on a real Docker engine and registry', () => {
     const tag = await tagOf(builder());
     const abort = new AbortController();
     const running = builder().ensure(line(), ctx(abort.signal));
-    const ended = expect(running).rejects.toThrow('cancelled by a person');
     const isRunning = async () => (await checksOf(tag))[0]?.State === 'running';
-    await eventually('a check runs', isRunning, { seconds: 60 });
+    const cancelled = eventually('a check runs', isRunning, {
+      seconds: 60,
+    }).finally(() => abort.abort(new Error('cancelled by a person')));
 
-    abort.abort(new Error('cancelled by a person'));
-
-    await ended;
+    await expect(running).rejects.toThrow('cancelled by a person');
+    await cancelled;
     expect(await checksOf(tag)).toEqual([]);
   });
 
