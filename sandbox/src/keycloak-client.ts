@@ -6,6 +6,8 @@ export interface KeycloakAccess {
   url: string;
   ca: Buffer;
   clientSecret: string;
+  /** How long an answer may take; 10 s when left out. */
+  timeoutMs?: number;
 }
 
 /** The part of Keycloak's admin REST API that the sandbox needs. */
@@ -30,6 +32,7 @@ export class KeycloakClient {
         client_secret: access.clientSecret,
       }).toString(),
       ca: access.ca,
+      timeoutMs: access.timeoutMs,
     });
     if (status !== 200) {
       throw new SandboxError(
@@ -59,6 +62,7 @@ export class KeycloakClient {
       },
       body: content === undefined ? undefined : JSON.stringify(content),
       ca: this.#access.ca,
+      timeoutMs: this.#access.timeoutMs,
     });
     if (accepted.includes(status)) return undefined;
     if (status >= 300)

@@ -5,6 +5,7 @@ import { waitForEnd } from '../fault-tests/lane/tasks.ts';
 import type { Line } from './creation.ts';
 import { startCreation } from './creation.ts';
 import { Cluster } from './Cluster.ts';
+import type { Realm } from './Realm.ts';
 import type { Systems } from './Systems.ts';
 
 const TASK_MS = 240_000;
@@ -19,6 +20,8 @@ export class Patient {
   readonly cluster: Cluster;
   /** What lies between the harness's portal, its instances and their systems. */
   readonly systems: Systems;
+  /** Where its clients and groups are. */
+  readonly realm: Realm;
   readonly #user: () => Promise<PortalUser>;
   #mends: (() => Promise<unknown>)[] = [];
 
@@ -27,12 +30,14 @@ export class Patient {
     name: string;
     line: Line;
     systems: Systems;
+    realm: Realm;
     user: () => Promise<PortalUser>;
   }) {
     this.context = options.context;
     this.name = options.name;
     this.line = options.line;
     this.systems = options.systems;
+    this.realm = options.realm;
     this.#user = options.user;
     this.cluster = new Cluster(options.context, this.base);
   }

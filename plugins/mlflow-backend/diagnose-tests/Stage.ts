@@ -17,6 +17,7 @@ import type { SignInClient } from '../fault-tests/lane/signInClient.ts';
 import { signInAsOwner } from '../fault-tests/lane/tasks.ts';
 import type { Line } from './creation.ts';
 import { Patient } from './Patient.ts';
+import { Realm } from './Realm.ts';
 import { Systems } from './Systems.ts';
 
 /** Not one of the lanes of the fault tests. */
@@ -40,17 +41,24 @@ export class Stage {
   readonly build: string;
   readonly #context: Context;
   readonly #systems: Systems;
+  readonly #realm: Realm;
   readonly #backend: Backend;
   readonly #patients = new Set<Patient>();
   #user?: { value: Promise<PortalUser>; at: number };
 
   private constructor(
     context: Context,
-    options: { build: string; systems: Systems; backend: Backend },
+    options: {
+      build: string;
+      systems: Systems;
+      realm: Realm;
+      backend: Backend;
+    },
   ) {
     this.#context = context;
     this.build = options.build;
     this.#systems = options.systems;
+    this.#realm = options.realm;
     this.#backend = options.backend;
   }
 
@@ -62,9 +70,15 @@ export class Stage {
     const bundle = await buildBundle(context);
     await sweep(context);
     const signIn = await makeSignInClient(context, LANE, [PORT]);
+    const realm = await Realm.make(context);
     const systems = await Systems.start();
-    const backend = makeBackend(context, bundle.file, signIn);
-    const stage = new Stage(context, { build: bundle.hash, systems, backend });
+    const backend = makeBackend(context, bundle.file, { signIn, realm });
+    const stage = new Stage(context, {
+      build: bundle.hash,
+      systems,
+      realm,
+      backend,
+    });
     try {
       context.say(`starting a backend of build ${bundle.hash}`);
       await backend.dropDatabases();
@@ -77,6 +91,7 @@ export class Stage {
       await backend.kill();
       await backend.dropDatabases();
       await systems.stop();
+      await realm.remove();
       await removeSignInClient(lasting(context), LANE);
     }
   }
@@ -88,6 +103,7 @@ export class Stage {
       name: `${PREFIX}${randomBytes(3).toString('hex')}`,
       line,
       systems: this.#systems,
+      realm: this.#realm,
       user: () => this.#signedIn(),
     });
     this.#patients.add(patient);
@@ -112,10 +128,16 @@ export class Stage {
   }
 }
 
+/** Where people sign in to the portal, and where its instances have theirs. */
+interface Identity {
+  signIn: SignInClient;
+  realm: Realm;
+}
+
 function makeBackend(
   context: Context,
   bundle: string,
-  signIn: SignInClient,
+  identity: Identity,
 ): Backend {
   const folder = join(context.paths.state, 'diagnose', 'stage');
   rmSync(folder, { recursive: true, force: true });
@@ -129,12 +151,12 @@ function makeBackend(
     bundle,
     hostsFile,
     database: DATABASES,
-    config: stageConfig(signIn),
+    config: stageConfig(identity),
   });
 }
 
 /** What differs from the sandbox's own app-config, to be merged after it. */
-function stageConfig(signIn: SignInClient): YamlValue {
+function stageConfig({ signIn, realm }: Identity): YamlValue {
   return {
     backend: {
       baseUrl: `http://localhost:${PORT}`,
@@ -154,7 +176,7 @@ function stageConfig(signIn: SignInClient): YamlValue {
         },
       },
     },
-    mlflow: { platforms: { sandbox: Systems.config() } },
+    mlflow: { platforms: { sandbox: Systems.config(realm.config) } },
   };
 }
 

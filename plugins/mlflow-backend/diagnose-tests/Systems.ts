@@ -79,14 +79,21 @@ export class Systems {
     for (const proxy of Object.values(this.#proxies)) await proxy.close();
   }
 
-  /** What the portal is told of the systems. */
-  static config(): { [key: string]: YamlValue } {
+  /**
+   * What the portal is told of the systems.
+   *
+   * @param realm - what it is told of its realm
+   */
+  static config(realm: { [key: string]: YamlValue }): {
+    [key: string]: YamlValue;
+  } {
     const postgres = { host: NODE_IP, port: OWN.postgres };
     const endpoint = `http://${NODE_IP}:${OWN.minio}`;
     return {
       postgres: { ...postgres, inCluster: postgres },
       objectStore: { endpoint, inCluster: { endpoint } },
       keycloak: {
+        ...realm,
         inCluster: { url: `https://${NODE_IP}:${OWN.keycloak}` },
       },
     };

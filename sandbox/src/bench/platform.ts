@@ -59,12 +59,20 @@ export function sql(
   );
 }
 
-/** Keycloak as its administrator. */
-export function keycloakAdmin({ paths, secrets }: Context) {
+/**
+ * Keycloak as its administrator.
+ *
+ * @param timeoutMs - how long an answer may take; 10 s when left out
+ */
+export function keycloakAdmin(
+  { paths, secrets }: Pick<Context, 'paths' | 'secrets'>,
+  timeoutMs?: number,
+) {
   return KeycloakClient.login({
     url: `https://${NODE_IP}:${PORTS.keycloak}`,
     ca: readFileSync(paths.caCert),
     clientSecret: secrets.keycloakAdminClient,
+    timeoutMs,
   });
 }
 

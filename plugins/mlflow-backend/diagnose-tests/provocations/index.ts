@@ -1,9 +1,9 @@
 import type { Provocation } from '../Provocation.ts';
-import { outOfMemory } from './outOfMemory.ts';
-import { redirectUriMismatch } from './redirectUriMismatch.ts';
+import { IDENTITY_PROVOCATIONS } from './identity.ts';
+import { PLATFORM_PROVOCATIONS } from './platform.ts';
 
 /** All of them, in the order in which they are tried. */
 export const PROVOCATIONS: readonly Provocation[] = [
-  redirectUriMismatch,
-  outOfMemory,
+  ...PLATFORM_PROVOCATIONS,
+  ...IDENTITY_PROVOCATIONS,
 ];
