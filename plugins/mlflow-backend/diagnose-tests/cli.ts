@@ -6,7 +6,7 @@ import { runMain } from '@internal/mlflow-sandbox/src/runMain.ts';
 import { loadSecrets } from '@internal/mlflow-sandbox/src/secrets.ts';
 import { diagnose, list } from './diagnose.ts';
 
-const USAGE = `./yarnw test:diagnose [--only TEXT] [--instances N] [--first N] [--fresh] [--list]
+const USAGE = `./yarnw test:diagnose [--only TEXT,TEXT] [--instances N] [--first N] [--fresh] [--list]
   brings every cause of the catalogue about on real instances of the sandbox, has the portal look,
   and demands that it names exactly that cause within 30 s and finds the instance well once it is mended;
   a run that was cut goes on where it was, unless --fresh

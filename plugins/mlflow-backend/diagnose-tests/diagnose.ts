@@ -16,7 +16,7 @@ import { UNPROVOKED } from './unprovoked.ts';
 
 /** What is tried. */
 export interface DiagnoseOptions {
-  /** Just the causes whose name holds this. */
+  /** Just the causes whose name holds one of these, parted by commas. */
   only?: string;
   /** Just so many, the first ones. */
   first?: number;
@@ -50,7 +50,7 @@ export async function diagnose(
       PROVOCATIONS.every(({ cause }) => cause !== name),
   );
   const chosen = PROVOCATIONS.filter(({ cause }) =>
-    cause.includes(options.only ?? ''),
+    (options.only ?? '').split(',').some(text => cause.includes(text)),
   ).slice(0, options.first);
   return Stage.use(context, async stage => {
     const outcomes = new Outcomes(context, stage.build, options);
