@@ -30,7 +30,11 @@ describe('auditEntry', () => {
       { resource_type: null, resource_id: null, detail: { method: 'oidc' } },
       { detail: 'method=oidc' },
     ],
-    ['an event without detail', { detail: null }, { detail: /^user=\S+$/ }],
+    [
+      'an event without detail',
+      { detail: null },
+      { detail: 'user=member@example.com' },
+    ],
     [
       'a resource without a name',
       { resource_id: null, detail: {} },
@@ -47,11 +51,7 @@ describe('auditEntry', () => {
       { detail: 'user=member@example.com error=one two' },
     ],
   ])('reads %s', (_, fields, expected) => {
-    const [[key, value]] = Object.entries(expected);
-    const entry = auditEntry(line(fields));
-    expect(Reflect.get(entry ?? {}, key)).toEqual(
-      value instanceof RegExp ? expect.stringMatching(value) : value,
-    );
+    expect(auditEntry(line(fields))).toMatchObject(expected);
   });
 
   it.each([

@@ -75,8 +75,9 @@ describe('maskSecrets', () => {
     'S3UploadFailedError: SignatureDoesNotMatch',
     'INFO  [alembic.runtime.migration] Running upgrade 1a2b -> 3c4d, add table',
     'commit 0123456789abcdef0123456789abcdef01234567',
-    'ImagePullBackOff: registry.example.com:5000/mlflow@sha256:' +
-      'ab'.repeat(32),
+    `ImagePullBackOff: registry.example.com:5000/mlflow@sha256:${'ab'.repeat(
+      32,
+    )}`,
     'GET http://mlflow.example.com:8080/api?user=a%40b.example HTTP/1.1',
     'secret "mlflow-db-secret" not found',
     'max_tokens=20 total_tokens: 123',
