@@ -65,7 +65,7 @@ async function sweep(context: Context, prefix: string): Promise<void> {
   const listed = await kubectl(
     context,
     'get',
-    'namespaces,configmaps',
+    'namespaces,configmaps,leases.coordination.k8s.io',
     '-A',
     '-o',
     'jsonpath={.items[*].metadata.name}',

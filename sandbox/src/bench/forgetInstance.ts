@@ -155,7 +155,7 @@ export async function forgetInstance(
   await kubectl(
     context,
     'delete',
-    'configmap',
+    'configmap,lease.coordination.k8s.io',
     `instance-${name}`,
     '-n',
     RECORDS_NAMESPACE,

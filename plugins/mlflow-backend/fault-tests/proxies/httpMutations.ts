@@ -70,8 +70,11 @@ export const kubernetesMutation: Classify = ({
   return {
     system: /^helm/i.test(headers['user-agent'] ?? '') ? 'helm' : 'kubernetes',
     what: `${method} ${what.filter(Boolean).join('/')}`,
-    // A Lease is renewed by the clock; taking and giving it back are not.
-    periodic: /\/leases\//.test(pathname) && method !== 'DELETE',
+    // A Lease is renewed by the clock; taking and giving it back are not. What
+    // looks at instances come to is written by the clock too.
+    periodic:
+      /\/configmaps\/health-/.test(pathname) ||
+      (/\/leases\//.test(pathname) && method !== 'DELETE'),
   };
 };
 

@@ -65,13 +65,15 @@ describe('Kubernetes', () => {
     expect(kubernetesMutation(request(line))).toBeUndefined();
   });
 
-  it('has no point where a Lease is renewed by the clock', () => {
+  it('has no point where the clock writes', () => {
+    const report = '/api/v1/namespaces/backstage-mlflow/configmaps/health-a';
     const lease =
       '/apis/coordination.k8s.io/v1/namespaces/backstage-mlflow/leases/instance-a';
     const periodic = (line: string) =>
       kubernetesMutation(request(line))?.periodic;
     expect(periodic(`PUT ${lease}`)).toBe(true);
     expect(periodic(`DELETE ${lease}`)).toBe(false);
+    expect(periodic(`PATCH ${report}`)).toBe(true);
   });
 });
 
