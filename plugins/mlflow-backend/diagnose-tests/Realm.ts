@@ -6,8 +6,6 @@ import { generateSecret } from '@internal/mlflow-sandbox/src/secrets.ts';
 import type { YamlValue } from '@internal/mlflow-sandbox/src/yaml.ts';
 import { makeRealm } from '../src/__testUtils__/makeRealm.ts';
 
-const NAME = 'diagnose';
-
 /** A realm gets keys of its own, which takes a busy machine a while. */
 const ANSWER_MS = 120_000;
 
@@ -28,24 +26,26 @@ export interface KeycloakClient {
  */
 export class Realm {
   readonly #context: Context;
+  readonly #name: string;
   readonly #secret: string;
 
-  private constructor(context: Context, secret: string) {
+  private constructor(context: Context, name: string, secret: string) {
     this.#context = context;
+    this.#name = name;
     this.#secret = secret;
   }
 
   /** Makes it anew; one that an earlier run has left goes. */
-  static async make(context: Context): Promise<Realm> {
+  static async make(context: Context, name: string): Promise<Realm> {
     const secret = generateSecret();
-    const realm = new Realm(context, secret);
+    const realm = new Realm(context, name, secret);
     await realm.remove();
     const setup = join(
       context.paths.repo,
       'plugins/mlflow-backend/setup/keycloak.json',
     );
     await makeRealm((...call) => realm.#admin(...call), {
-      realm: NAME,
+      realm: name,
       secret,
       setup: JSON.parse(readFileSync(setup, 'utf8')),
     });
@@ -54,7 +54,7 @@ export class Realm {
 
   /** What the portal is told of it. */
   get config(): { [key: string]: YamlValue } {
-    return { realm: NAME, clientSecret: this.#secret };
+    return { realm: this.#name, clientSecret: this.#secret };
   }
 
   /** One call below the realm, as Keycloak's administrator. */
@@ -63,14 +63,14 @@ export class Realm {
     path: string,
     content?: unknown,
   ): Promise<T | undefined> {
-    return this.#admin<T>(method, `/${NAME}${path}`, content);
+    return this.#admin<T>(method, `/${this.#name}${path}`, content);
   }
 
   /** Gives the realm another name for a while. @returns what takes that back */
   async rename(): Promise<() => Promise<unknown>> {
-    const other = `${NAME}-gone`;
+    const other = `${this.#name}-gone`;
     await this.call('PUT', '', { realm: other });
-    return () => this.#admin('PUT', `/${other}`, { realm: NAME });
+    return () => this.#admin('PUT', `/${other}`, { realm: this.#name });
   }
 
   /** @throws Error when there is no such client */
@@ -86,7 +86,7 @@ export class Realm {
 
   /** Removes it with all that is in it. */
   async remove(): Promise<void> {
-    for (const name of [NAME, `${NAME}-gone`]) {
+    for (const name of [this.#name, `${this.#name}-gone`]) {
       await this.#admin('DELETE', `/${name}`);
     }
   }

@@ -20,11 +20,16 @@ import { Patient } from './Patient.ts';
 import { Realm } from './Realm.ts';
 import { Systems } from './Systems.ts';
 
-/** Not one of the lanes of the fault tests. */
-const LANE = 90;
-const PORT = 7190;
-const DATABASES = 'diagnose_';
-const PREFIX = 'diag-';
+/** What each of several stages at once has for itself. */
+const ownOf = (stage: number) => ({
+  /** Not one of the lanes of the fault tests. */
+  lane: 90 + stage,
+  port: 7190 + stage,
+  databases: `diagnose_${stage}_`,
+  prefix: `diag${stage}-`,
+  realm: `diagnose-${stage}`,
+});
+type Own = ReturnType<typeof ownOf>;
 
 /** A token of the portal serves for an hour; it is replaced well before. */
 const SIGN_IN_AGAIN_MS = 20 * 60_000;
@@ -40,6 +45,7 @@ export class Stage {
   /** Tells one state of the sources from another. */
   readonly build: string;
   readonly #context: Context;
+  readonly #own: Own;
   readonly #systems: Systems;
   readonly #realm: Realm;
   readonly #backend: Backend;
@@ -49,6 +55,7 @@ export class Stage {
   private constructor(
     context: Context,
     options: {
+      own: Own;
       build: string;
       systems: Systems;
       realm: Realm;
@@ -56,43 +63,59 @@ export class Stage {
     },
   ) {
     this.#context = context;
+    this.#own = options.own;
     this.build = options.build;
     this.#systems = options.systems;
     this.#realm = options.realm;
     this.#backend = options.backend;
   }
 
-  /** Sets it up, uses it, and takes it down whatever happens. */
+  /**
+   * Sets it up, uses it, and takes it down whatever happens.
+   *
+   * @param number - several at once have one each
+   */
   static async use<T>(
     context: Context,
+    number: number,
     play: (stage: Stage) => Promise<T>,
   ): Promise<T> {
     const bundle = await buildBundle(context);
-    await sweep(context);
-    const signIn = await makeSignInClient(context, LANE, [PORT]);
-    const realm = await Realm.make(context);
-    const systems = await Systems.start();
-    const backend = makeBackend(context, bundle.file, { signIn, realm });
-    const stage = new Stage(context, {
-      build: bundle.hash,
-      systems,
-      realm,
-      backend,
-    });
+    const own = ownOf(number);
+    // A second run with this number ends here, and harms nothing of the first.
+    const systems = await Systems.start(number);
     try {
-      context.say(`starting a backend of build ${bundle.hash}`);
+      await sweep(context, own.prefix);
+      const signIn = await makeSignInClient(context, own.lane, [own.port]);
+      const realm = await Realm.make(context, own.realm);
+      const backend = makeBackend(context, number, {
+        bundle: bundle.file,
+        signIn,
+        realm,
+      });
+      const build = bundle.hash;
+      const parts = { own, build, systems, realm, backend };
+      return await new Stage(context, parts).#play(play);
+    } finally {
+      await systems.stop();
+      await removeSignInClient(lasting(context), own.lane);
+    }
+  }
+
+  async #play<T>(play: (stage: Stage) => Promise<T>): Promise<T> {
+    const backend = this.#backend;
+    try {
+      this.#context.say(`starting a backend of build ${this.build}`);
       await backend.dropDatabases();
       await backend.start();
-      return await play(stage);
+      return await play(this);
     } finally {
       await Promise.all(
-        [...stage.#patients].map(patient => stage.dismiss(patient)),
+        [...this.#patients].map(patient => this.dismiss(patient)),
       );
       await backend.kill();
       await backend.dropDatabases();
-      await systems.stop();
-      await realm.remove();
-      await removeSignInClient(lasting(context), LANE);
+      await this.#realm.remove();
     }
   }
 
@@ -100,7 +123,7 @@ export class Stage {
   async admit(line: Line): Promise<Patient> {
     const patient = new Patient({
       context: this.#context,
-      name: `${PREFIX}${randomBytes(3).toString('hex')}`,
+      name: `${this.#own.prefix}${randomBytes(3).toString('hex')}`,
       line,
       systems: this.#systems,
       realm: this.#realm,
@@ -136,33 +159,35 @@ interface Identity {
 
 function makeBackend(
   context: Context,
-  bundle: string,
-  identity: Identity,
+  number: number,
+  { bundle, ...identity }: Identity & { bundle: string },
 ): Backend {
-  const folder = join(context.paths.state, 'diagnose', 'stage');
+  const { port, databases } = ownOf(number);
+  const folder = join(context.paths.state, 'diagnose', `stage${number}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'tmp'), { recursive: true, mode: 0o700 });
   const hostsFile = join(folder, 'hosts');
-  writeFileSync(hostsFile, Systems.hosts());
+  writeFileSync(hostsFile, Systems.hosts(number));
   return new Backend({
     context,
-    port: PORT,
+    port,
     folder,
     bundle,
     hostsFile,
-    database: DATABASES,
-    config: stageConfig(identity),
+    database: databases,
+    config: stageConfig(number, identity),
   });
 }
 
 /** What differs from the sandbox's own app-config, to be merged after it. */
-function stageConfig({ signIn, realm }: Identity): YamlValue {
+function stageConfig(number: number, { signIn, realm }: Identity): YamlValue {
+  const { port, databases } = ownOf(number);
   return {
     backend: {
-      baseUrl: `http://localhost:${PORT}`,
-      listen: { host: '127.0.0.1', port: PORT },
+      baseUrl: `http://localhost:${port}`,
+      listen: { host: '127.0.0.1', port },
       database: {
-        prefix: DATABASES,
+        prefix: databases,
         knexConfig: { pool: { min: 0, max: 4 } },
       },
     },
@@ -176,12 +201,12 @@ function stageConfig({ signIn, realm }: Identity): YamlValue {
         },
       },
     },
-    mlflow: { platforms: { sandbox: Systems.config(realm.config) } },
+    mlflow: { platforms: { sandbox: Systems.config(number, realm.config) } },
   };
 }
 
 /** Removes what a run that was killed has left. */
-async function sweep(context: Context): Promise<void> {
+async function sweep(context: Context, prefix: string): Promise<void> {
   const listed = await kubectl(
     context,
     'get',
@@ -193,7 +218,7 @@ async function sweep(context: Context): Promise<void> {
   const names = listed
     .split(' ')
     .map(name => name.replace(/^(mlflow|instance)-/, ''))
-    .filter(name => new RegExp(`^${PREFIX}[0-9a-f]{6}$`).test(name));
+    .filter(name => new RegExp(`^${prefix}[0-9a-f]{6}$`).test(name));
   for (const name of new Set(names)) {
     context.say(`removing ${name}, left by an earlier run`);
     await forgetInstance(context, name);

@@ -6,11 +6,15 @@ import {
 import type { YamlValue } from '@internal/mlflow-sandbox/src/yaml.ts';
 import { CuttableProxy } from '../src/__testUtils__/CuttableProxy.ts';
 
-/** Address of the harness alone, where its portal finds the identity provider. */
-export const STAGE_HOST = '127.0.7.90';
+/** Address of a stage alone, where its portal finds the identity provider. */
+const hostOf = (stage: number) => `127.0.7.${90 + stage}`;
 
-/** Ports on the bridge, where portal and pods of the harness find the systems. */
-const OWN = { postgres: 25432, minio: 29000, keycloak: 28443 };
+/** Ports on the bridge, where portal and pods of a stage find the systems. */
+const portsOf = (stage: number) => ({
+  postgres: 25432 + stage,
+  minio: 29000 + stage,
+  keycloak: 28443 + stage,
+});
 
 type Proxies = Record<
   'postgres' | 'minio' | 'keycloakOfPods' | 'keycloakOfPortal',
@@ -31,20 +35,22 @@ export interface System {
 export class Systems {
   readonly #proxies: Proxies;
 
-  static async start(): Promise<Systems> {
+  /** @param stage - number of the stage, which has ports of its own */
+  static async start(stage: number): Promise<Systems> {
+    const own = portsOf(stage);
     const bridge = (to: number, port: number) =>
       CuttableProxy.listen(new URL(`http://${NODE_IP}:${to}`), {
         host: NODE_IP,
         port,
       });
     return new Systems({
-      postgres: await bridge(PORTS.postgres, OWN.postgres),
-      minio: await bridge(PORTS.minio, OWN.minio),
-      keycloakOfPods: await bridge(PORTS.keycloak, OWN.keycloak),
+      postgres: await bridge(PORTS.postgres, own.postgres),
+      minio: await bridge(PORTS.minio, own.minio),
+      keycloakOfPods: await bridge(PORTS.keycloak, own.keycloak),
       keycloakOfPortal: await CuttableProxy.listen(
         // A URL forgets the port that its scheme has.
         new URL(`http://127.0.0.1:${PORTS.websecure}`),
-        { host: STAGE_HOST, port: PORTS.websecure },
+        { host: hostOf(stage), port: PORTS.websecure },
       ),
     });
   }
@@ -84,23 +90,26 @@ export class Systems {
    *
    * @param realm - what it is told of its realm
    */
-  static config(realm: { [key: string]: YamlValue }): {
-    [key: string]: YamlValue;
-  } {
-    const postgres = { host: NODE_IP, port: OWN.postgres };
-    const endpoint = `http://${NODE_IP}:${OWN.minio}`;
+  static config(
+    stage: number,
+    realm: { [key: string]: YamlValue },
+  ): { [key: string]: YamlValue } {
+    const own = portsOf(stage);
+    const postgres = { host: NODE_IP, port: own.postgres };
+    const endpoint = `http://${NODE_IP}:${own.minio}`;
     return {
       postgres: { ...postgres, inCluster: postgres },
       objectStore: { endpoint, inCluster: { endpoint } },
       keycloak: {
         ...realm,
-        inCluster: { url: `https://${NODE_IP}:${OWN.keycloak}` },
+        inCluster: { url: `https://${NODE_IP}:${own.keycloak}` },
       },
     };
   }
 
   /** Taken for /etc/hosts by the portal. */
-  static hosts(): string {
-    return ['127.0.0.1 localhost', `${STAGE_HOST} ${AUTH_HOST}`, ''].join('\n');
+  static hosts(stage: number): string {
+    const lines = ['127.0.0.1 localhost', `${hostOf(stage)} ${AUTH_HOST}`];
+    return [...lines, ''].join('\n');
   }
 }

@@ -9,7 +9,8 @@ import { diagnose, list } from './diagnose.ts';
 const USAGE = `./yarnw test:diagnose [--only TEXT,TEXT] [--instances N] [--first N] [--fresh] [--list]
   brings every cause of the catalogue about on real instances of the sandbox, has the portal look,
   and demands that it names exactly that cause within 30 s and finds the instance well once it is mended;
-  a run that was cut goes on where it was, unless --fresh
+  a run that was cut goes on where it was, unless --fresh; a second run at the same time needs a stage of
+  its own, by another --first
 `;
 
 async function main(signal: AbortSignal): Promise<number> {
@@ -17,7 +18,7 @@ async function main(signal: AbortSignal): Promise<number> {
     options: {
       only: { type: 'string' },
       instances: { type: 'string', default: '3' },
-      first: { type: 'string' },
+      first: { type: 'string', default: '1' },
       fresh: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -43,7 +44,7 @@ async function main(signal: AbortSignal): Promise<number> {
   return diagnose(context, {
     only,
     fresh,
-    first: values.first ? Number(values.first) : undefined,
+    first: Number(values.first),
     instances: Number(values.instances),
   });
 }

@@ -18,8 +18,8 @@ import { UNPROVOKED } from './unprovoked.ts';
 export interface DiagnoseOptions {
   /** Just the causes whose name holds one of these, parted by commas. */
   only?: string;
-  /** Just so many, the first ones. */
-  first?: number;
+  /** Number of the stage; runs at the same time have one each. */
+  first: number;
   /** Instances of line 3.17, on which causes are tried side by side. */
   instances: number;
   /** Forget what earlier runs of the same build have found. */
@@ -51,8 +51,8 @@ export async function diagnose(
   );
   const chosen = PROVOCATIONS.filter(({ cause }) =>
     (options.only ?? '').split(',').some(text => cause.includes(text)),
-  ).slice(0, options.first);
-  return Stage.use(context, async stage => {
+  );
+  return Stage.use(context, options.first, async stage => {
     const outcomes = new Outcomes(context, stage.build, options);
     const left = chosen.filter(({ cause }) => !outcomes.of(cause)?.passed);
     context.say(
