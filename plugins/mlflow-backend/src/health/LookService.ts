@@ -163,6 +163,7 @@ export class LookService {
 export function canBeLookedAt({ run, provisionedAt }: InstanceRecord): boolean {
   return (
     run.state === 'done' ||
-    (run.state === 'failed' && provisionedAt !== undefined)
+    ((run.state === 'failed' || run.state === 'undone') &&
+      provisionedAt !== undefined)
   );
 }

@@ -147,6 +147,14 @@ const cases: Record<string, Case> = {
     reason: 'Undone',
     says: /was undone. Left: group x./,
   },
+  'a repair of it was undone': {
+    record: {
+      ...testRecord({}, { state: 'undone' }),
+      provisionedAt: minutesAgo(60).toISOString(),
+    },
+    phase: 'Ready',
+    reason: 'Available',
+  },
   'the deployment is gone': {
     deployment: 'missing',
     phase: 'Failed',

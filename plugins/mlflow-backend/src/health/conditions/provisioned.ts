@@ -23,7 +23,7 @@ const stopped = (reason: UnfinishedReason, message: string): Verdict => ({
 
 /** How the last run of an instance stands. */
 export function provisioning(
-  { run, changedAt }: InstanceRecord,
+  { run, changedAt, provisionedAt }: InstanceRecord,
   now: Date,
 ): Verdict {
   const step = run.step ? `Step ${run.step}` : 'The run';
@@ -32,6 +32,15 @@ export function provisioning(
       'StepFailed',
       `${step} failed. ${run.message ?? 'The log of the task says why.'}`,
     );
+  }
+  if (run.state === 'undone' && provisionedAt) {
+    return {
+      phase: 'Ready',
+      reason: 'RepairUndone',
+      message: `The last run was undone; what was there before it stays. ${
+        run.message ?? ''
+      }`.trim(),
+    };
   }
   if (run.state === 'undone') {
     return stopped(
