@@ -14,21 +14,24 @@ import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MLFLOW_INSTANCE_ANNOTATION } from 'backstage-plugin-mlflow-common';
 import { axe } from 'jest-axe';
-import { Route } from 'react-router-dom';
+import { Route, Routes } from 'react-router-dom';
 import {
   EntityMlflowCard,
+  EntityMlflowContent,
   isMlflowInstance,
   mlflowApiRef,
   MlflowHostFieldExtension,
   MlflowLineFieldExtension,
   MlflowNameFieldExtension,
   MlflowOwnerFieldExtension,
+  MlflowPage,
   MlflowPermissionFieldExtension,
   MlflowPlanFieldExtension,
   MlflowPlatformFieldExtension,
   MlflowSizeFieldExtension,
 } from './legacy';
 import { fakeApi, freshPlan } from './__testUtils__/fakeApi';
+import { summary } from './__testUtils__/summaries';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -108,7 +111,10 @@ function openLegacyApp(path: string) {
       },
     ],
     apis: [
-      createApiFactory(mlflowApiRef, fakeApi()),
+      createApiFactory(
+        mlflowApiRef,
+        fakeApi({ getInstances: async () => [summary({ name: 'first' })] }),
+      ),
       createApiFactory(catalogApiRef, catalogApiMock({ entities: [entity] })),
     ],
   });
@@ -121,10 +127,14 @@ function openLegacyApp(path: string) {
         >
           <EntitySwitch>
             <EntitySwitch.Case if={isMlflowInstance}>
-              <EntityMlflowCard />
+              <Routes>
+                <Route path="/" element={<EntityMlflowCard />} />
+                <Route path="/mlflow" element={<EntityMlflowContent />} />
+              </Routes>
             </EntitySwitch.Case>
           </EntitySwitch>
         </Route>
+        <Route path="/mlflow" element={<MlflowPage />} />
         <Route path="/form" element={<Wizard />} />
       </FlatRoutes>
     </AppRouter>,
@@ -140,6 +150,25 @@ describe('the plugin in an app on the legacy frontend system', () => {
     ).toHaveAttribute('href', 'https://mlflow-demo.example.com/');
     expect(screen.getByText('2 of 2 ready')).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('shows the tab on the page of an instance', async () => {
+    const { container } = openLegacyApp(
+      '/catalog/default/component/demo/mlflow?section=history',
+    );
+    expect(await screen.findByText('Upgrade complete')).toBeInTheDocument();
+    const ours = screen.getByRole('tabpanel', { name: 'History' });
+    expect(container).toContainElement(ours);
+    expect(await axe(ours)).toHaveNoViolations();
+  });
+
+  it('shows the page of all instances, with a title', async () => {
+    openLegacyApp('/mlflow');
+    expect(await screen.findByRole('link', { name: 'first' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/first',
+    );
+    expect(screen.getByText('MLflow instances')).toBeInTheDocument();
   });
 
   it('has all fields of the template, and they check', async () => {

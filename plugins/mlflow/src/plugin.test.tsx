@@ -19,6 +19,8 @@ import { MlflowApi, mlflowApiRef } from './api';
 import { connectOutputs } from './extensions/scaffolder';
 import mlflowPlugin from './index';
 import { fakeApi, readyStatus } from './__testUtils__/fakeApi';
+import { newFinding, redirectFinding } from './__testUtils__/findings';
+import { summary } from './__testUtils__/summaries';
 
 const instance = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -37,15 +39,32 @@ const other = {
   metadata: { name: 'other', namespace: 'default' },
 };
 
-const openEntity = (name: string, api: Partial<MlflowApi> = {}) =>
+const open = (path: string, api: Partial<MlflowApi> = {}, language = 'en') =>
   renderTestApp({
     features: [catalogPlugin, scaffolderPlugin, mlflowPlugin],
-    initialRouteEntries: [`/catalog/default/component/${name}`],
+    initialRouteEntries: [path],
+    config: {
+      app: {
+        extensions: [
+          {
+            'api:app/app-language': {
+              config: {
+                defaultLanguage: language,
+                availableLanguages: ['en', 'de'],
+              },
+            },
+          },
+        ],
+      },
+    },
     apis: [
       [catalogApiRef, catalogApiMock({ entities: [instance, other] })],
       [mlflowApiRef, fakeApi(api)],
     ],
   });
+
+const openEntity = (name: string, api?: Partial<MlflowApi>) =>
+  open(`/catalog/default/component/${name}`, api);
 
 async function aboutLinks() {
   const about = await screen.findByText('About');
@@ -107,6 +126,50 @@ describe('mlflowPlugin in an app with catalog and scaffolder', () => {
       within(document.body).queryByText('Permissions'),
     ).not.toBeInTheDocument();
     expect(getStatus).not.toHaveBeenCalled();
+  });
+});
+
+describe('mlflowPlugin on pages of its own', () => {
+  it('has a tab on the page of an instance, and sections by address', async () => {
+    open('/catalog/default/component/demo/mlflow?section=events');
+    expect(
+      await screen.findByText('Back-off restarting failed container'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('tab', { name: 'Events' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+  });
+
+  it('has a page of all instances', async () => {
+    open('/mlflow', {
+      getInstances: async () => [summary({ name: 'first' })],
+    });
+    expect(await screen.findByRole('link', { name: 'first' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/first',
+    );
+  });
+
+  it('speaks German, and leaves to the backend what it has no words for', async () => {
+    open(
+      '/catalog/default/component/demo/mlflow',
+      {
+        getStatus: async () => ({
+          ...readyStatus,
+          phase: 'Degraded',
+          findings: [redirectFinding, newFinding],
+        }),
+      },
+      'de',
+    );
+    expect(
+      await screen.findByText(
+        /Keycloak schickt niemanden zu https:\/\/demo\.example\.com\/callback zurück: Der Client mlflow-demo/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Eingeschränkt')).toBeInTheDocument();
+    expect(screen.getByText(newFinding.title)).toBeInTheDocument();
   });
 });
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { findings } from './findings';
 import germanFindings from './findings.de';
 import { form } from './form';
@@ -22,6 +24,29 @@ const flat = (nested: Nested, prefix = ''): [string, string][] =>
 
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+
+const DIAGNOSTICS = join(__dirname, '../../../mlflow-backend/src/diagnostics');
+
+/** The causes that the backend can name, as its sources have them. */
+const causes = () =>
+  [
+    ...readdirSync(join(DIAGNOSTICS, 'causes')).map(file =>
+      join(DIAGNOSTICS, 'causes', file),
+    ),
+    join(DIAGNOSTICS, 'personFindings.ts'),
+  ].flatMap(file =>
+    [
+      ...readFileSync(file, 'utf8').matchAll(
+        /(?:^  name: |finding\(\s*)'([a-z0-9-]+)'/gm,
+      ),
+    ].map(([, cause]) => cause),
+  );
+
+describe('findings', () => {
+  it('have words for each cause that the backend can name', () => {
+    expect(Object.keys(findings).sort()).toEqual(causes().sort());
+  });
+});
 
 describe('German', () => {
   describe.each<[string, Nested, Record<string, string>]>([

@@ -39,7 +39,7 @@ export function DataTable<T>(props: {
   return (
     // Whoever has no mouse scrolls it with the arrow keys.
     <div
-      role="region"
+      role="group"
       aria-label={label}
       tabIndex={0}
       style={{ overflowX: 'auto' }}

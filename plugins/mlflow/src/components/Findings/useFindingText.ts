@@ -1,10 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Finding } from 'backstage-plugin-mlflow-common';
 import { mlflowFindingTranslationRef } from '../../findingTranslation';
-import { CAUSES, KnownCause } from '../../translations/findings';
-
-const isKnown = (cause: string): cause is KnownCause =>
-  CAUSES.some(known => known === cause);
+import { isKnownCause } from '../../translations/findings';
 
 /** Title and remedy of a finding in the language of the app, where it has them. */
 export function useFindingText(): (
@@ -12,7 +9,7 @@ export function useFindingText(): (
 ) => Pick<Finding, 'title' | 'remedy'> {
   const { t } = useTranslationRef(mlflowFindingTranslationRef);
   return ({ cause, title, remedy, values }) =>
-    isKnown(cause)
+    isKnownCause(cause)
       ? {
           title: t(`${cause}.title`, { ...values, title }),
           remedy: t(`${cause}.remedy`, { ...values, remedy }),
