@@ -7,6 +7,7 @@ import {
   sandboxPlatform,
 } from '../__testUtils__/stepContext';
 import { bucketStep } from '../steps/bucket';
+import { applyCompanions, observeCompanions } from '../steps/companions';
 import { databaseStep } from '../steps/database';
 import { identityStep } from '../steps/identity';
 import { imageStep } from '../steps/image';
@@ -14,6 +15,7 @@ import { migrationStep } from '../steps/migration';
 import { namespaceStep } from '../steps/namespace';
 import { releaseStep } from '../steps/release';
 import { REMOVAL_ORDER } from '../steps/removalOrder';
+import { serviceMonitorKey } from '../steps/serviceMonitor';
 import { Instance } from '../steps/Step';
 import { InstanceCharts } from './InstanceCharts';
 
@@ -140,3 +142,13 @@ it(
   },
   CREATION_MS,
 );
+
+it('it is no target any more once it wants no metrics', async () => {
+  const without = { ...instance, spec: { ...instance.spec, metrics: false } };
+  const ctx = contextFor(without);
+  const key = serviceMonitorKey(instance, platform.config);
+  expect(await platform.kubernetes.get(key)).toBeDefined();
+
+  await applyCompanions(ctx, await observeCompanions(ctx));
+  expect(await platform.kubernetes.get(key)).toBeUndefined();
+});
