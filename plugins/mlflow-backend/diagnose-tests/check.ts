@@ -31,7 +31,8 @@ export async function check(patient: Patient): Promise<Checked> {
     timeoutMs: LOOK_MS,
   });
   if (answer.status !== 200) {
-    throw new Error(`check answers ${answer.status}: ${answer.body}`);
+    const said = JSON.parse(answer.body.toString() || '{}').error?.message;
+    throw new Error(`check answers ${answer.status}: ${said}`);
   }
   return JSON.parse(answer.body.toString());
 }
