@@ -15,6 +15,7 @@ const MOST_CHARACTERS = 1_000_000;
 export class LogTail {
   readonly #most: number;
   readonly #after: bigint;
+  /** As they came: only what is shown in the end is worth masking. */
   #lines: LogLine[] = [];
   #characters = 0;
   #truncated = false;
@@ -36,13 +37,15 @@ export class LogTail {
     if (at !== undefined && at <= this.#after) {
       return;
     }
-    const text = line.slice(time.length + 1);
-    this.#push({ time, text: shortened(maskSecrets(text)) });
+    this.#push({ time, text: line.slice(time.length + 1) });
   }
 
-  /** Oldest first. */
+  /** Oldest first, masked. */
   get lines(): LogLine[] {
-    return this.#lines;
+    return this.#lines.map(({ time, text }) => ({
+      time,
+      text: shortened(maskSecrets(text)),
+    }));
   }
 
   /** Whether older lines were left out. */
@@ -52,15 +55,20 @@ export class LogTail {
 
   #push(line: LogLine): void {
     this.#lines.push(line);
-    this.#characters += line.text.length;
+    this.#characters += shownLength(line);
     while (
       this.#lines.length > this.#most ||
       this.#characters > MOST_CHARACTERS
     ) {
-      this.#characters -= this.#lines.shift()?.text.length ?? 0;
+      const dropped = this.#lines.shift();
+      this.#characters -= dropped ? shownLength(dropped) : 0;
       this.#truncated = true;
     }
   }
+}
+
+function shownLength({ text }: LogLine): number {
+  return Math.min(text.length, LONGEST);
 }
 
 function shortened(text: string): string {

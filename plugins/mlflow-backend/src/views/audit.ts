@@ -5,6 +5,7 @@ import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
 import { eachLogLine } from '../systems/kubernetes/podLog';
 import { ObservedInstance } from '../watch/ObservedInstance';
 import { auditEntry } from './auditEntry';
+import { MOST_SEARCHED } from './mostSearched';
 import { requireOwnNamespace } from './ownNamespace';
 
 const MOST_PODS = 10;
@@ -12,7 +13,7 @@ const MOST_ENTRIES = 200;
 
 /**
  * Reads the audit log of a server out of the logs of its pods that run. They are
- * gone through as a whole, since a server writes a line for each probe of its
+ * gone through as far as they reach, since a server writes a line for each probe of its
  * health; the node keeps some ten megabytes of each.
  */
 export async function readAudit(
@@ -47,7 +48,7 @@ async function readEntries(
       pod: metadata?.name ?? '',
       container: spec?.containers[0].name ?? '',
     },
-    {},
+    { tailLines: MOST_SEARCHED },
     line => {
       const entry = auditEntry(line);
       if (entry) {

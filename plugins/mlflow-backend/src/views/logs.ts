@@ -8,14 +8,11 @@ import { ObservedInstance } from '../watch/ObservedInstance';
 import { isHealthProbe } from './isHealthProbe';
 import { LogTail } from './LogTail';
 import { nanoseconds } from './logTime';
+import { MOST_SEARCHED } from './mostSearched';
 import { requireOwnNamespace } from './ownNamespace';
 
 const DEFAULT_LINES = 500;
 const MOST_LINES = 5_000;
-
-/** Lines that are gone through for each that is shown, since most are of probes. */
-const SEARCHED = 20;
-const MOST_SEARCHED = 20_000;
 
 /**
  * Reads a piece of the log of one of the instance's pods, masked, without the
@@ -35,13 +32,12 @@ export async function readLogs(
   const instance = toInstance(observed.record);
   await requireOwnNamespace(kubernetes, instance, signal);
   const tail = new LogTail(lines, since);
-  const tailLines = Math.min(lines * SEARCHED, MOST_SEARCHED) + 1;
   let searched = 0;
   await eachLogLine(
     kubernetes,
     target,
     {
-      tailLines,
+      tailLines: MOST_SEARCHED,
       previous,
       timestamps: true,
       since: since ? new Date(since) : undefined,
@@ -58,7 +54,7 @@ export async function readLogs(
     pod: target.pod,
     container: target.container,
     lines: tail.lines,
-    truncated: tail.truncated || searched === tailLines,
+    truncated: tail.truncated || searched === MOST_SEARCHED,
   };
 }
 
