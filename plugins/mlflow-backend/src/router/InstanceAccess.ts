@@ -13,6 +13,7 @@ import {
   mlflowPermissions,
   stringifyInstanceReference,
 } from 'backstage-plugin-mlflow-common';
+import { EntityLookups } from '../catalog/EntityLookups';
 import { resolveInstance } from '../catalog/resolveInstance';
 import { Recent, RecordPolicy, userOf } from '../permissions';
 import { initiatorRef } from '../permissions/initiator';
@@ -40,11 +41,13 @@ export interface OpenInstance {
 export class InstanceAccess {
   readonly #options: RouterOptions;
   readonly #policy: RecordPolicy;
+  readonly #lookups: EntityLookups;
   readonly #refs = new Recent<InstanceReference>();
 
   constructor(options: RouterOptions, policy: RecordPolicy) {
     this.#options = options;
     this.#policy = policy;
+    this.#lookups = new EntityLookups(options.catalog);
   }
 
   /**
@@ -73,22 +76,21 @@ export class InstanceAccess {
   ): Promise<T> {
     const { auth, httpAuth, platforms, sources } = this.#options;
     const { kind, namespace, name } = request.params;
-    const entityRef = { kind, namespace, name };
+    const entityRef = stringifyEntityRef({ kind, namespace, name });
     return audited(
       this.#options,
       {
         eventId,
         request,
-        meta: { ...meta, entityRef: stringifyEntityRef(entityRef) },
+        meta: { ...meta, entityRef },
       },
       async () => {
         const credentials = await httpAuth.credentials(request, {
           allow: ['user', 'service'],
         });
         const user = userOf(auth, credentials);
-        const ref = await this.#refs.get(
-          user && `${stringifyEntityRef(entityRef)} ${user}`,
-          () => this.#resolve(entityRef, credentials),
+        const ref = await this.#refs.get(user && `${entityRef} ${user}`, () =>
+          this.#resolve(entityRef, credentials, user),
         );
         const platform = platforms.get(ref.platform);
         const found = observe(sources.get(ref.platform), ref);
@@ -104,18 +106,15 @@ export class InstanceAccess {
   }
 
   async #resolve(
-    entityRef: CompoundEntityRef,
+    entityRef: string,
     credentials: BackstageCredentials,
+    user: string | undefined,
   ): Promise<InstanceReference> {
-    const entity = await this.#options.catalog.getEntityByRef(entityRef, {
-      credentials,
-    });
+    const entity = await this.#lookups.find(entityRef, credentials, user);
     const ref = resolveInstance(entity);
     if (!ref) {
       throw new NotFoundError(
-        `Catalog: ${stringifyEntityRef(
-          entityRef,
-        )} does not stand for an MLflow instance that you can see.`,
+        `Catalog: ${entityRef} does not stand for an MLflow instance that you can see.`,
       );
     }
     return ref;

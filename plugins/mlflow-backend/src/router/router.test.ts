@@ -209,7 +209,7 @@ describe('GET /v1/entity/…/status', () => {
 
   it('asks the catalog again after some seconds, and keeps no refusal', async () => {
     const catalog = catalogServiceMock({ entities: [toEntity(mine.spec)] });
-    const look = jest.spyOn(catalog, 'getEntityByRef');
+    const look = jest.spyOn(catalog, 'getEntitiesByRefs');
     const { code } = await start({ catalog });
     const clock = jest.spyOn(Date, 'now');
     const from = Date.now();
