@@ -14,8 +14,13 @@ export interface Bundle {
 /**
  * Compiles the portal's backend with the plugin into one file. Dependencies
  * stay where they are installed.
+ *
+ * @param entry - what is compiled, in the folder of the plugin's backend
  */
-export async function buildBundle({ paths, signal }: Context): Promise<Bundle> {
+export async function buildBundle(
+  { paths, signal }: Context,
+  entry = 'dev/index.ts',
+): Promise<Bundle> {
   const plugin = join(paths.repo, 'plugins/mlflow-backend');
   // Below the package, so that its own dependencies are found from there.
   const folder = join(plugin, 'node_modules/.cache/fault-tests');
@@ -24,7 +29,7 @@ export async function buildBundle({ paths, signal }: Context): Promise<Bundle> {
   await run(
     [
       join(paths.repo, 'node_modules/.bin/esbuild'),
-      join(plugin, 'dev/index.ts'),
+      join(plugin, entry),
       '--bundle',
       '--platform=node',
       '--format=cjs',

@@ -32,6 +32,11 @@ import {
 } from './ObservedInstance';
 import { slimConfigMap, slimDeployment, slimJob, slimPod } from './slim';
 
+/** A cluster, and the namespace in it that holds the records. */
+export type WatchedPlatform = Pick<Platform, 'name' | 'kubernetes'> & {
+  config: { kubernetes: { namespace: string } };
+};
+
 /** The chart's label on everything of a server; the release tells which. */
 const SERVER_SELECTOR = 'app.kubernetes.io/name=mlflow';
 const RELEASE_LABEL = 'app.kubernetes.io/instance';
@@ -79,7 +84,7 @@ export class InstanceWatch implements InstanceSource {
   #started = false;
 
   constructor(
-    platform: Pick<Platform, 'name' | 'config' | 'kubernetes'>,
+    platform: WatchedPlatform,
     options: { logger: LoggerService; times?: Partial<WatchTimes> },
   ) {
     this.platform = platform.name;
