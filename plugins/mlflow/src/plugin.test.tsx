@@ -44,7 +44,9 @@ const open = (path: string, api: Partial<MlflowApi> = {}, language = 'en') =>
     features: [catalogPlugin, scaffolderPlugin, mlflowPlugin],
     initialRouteEntries: [path],
     config: {
+      backend: { baseUrl: 'http://localhost:7007' },
       app: {
+        baseUrl: 'http://localhost:3000',
         extensions: [
           {
             'api:app/app-language': {

@@ -26,6 +26,7 @@ export const health = {
     Unknown: 'Unknown',
   },
   tab: {
+    title: 'MLflow',
     sections: 'Sections of MLflow',
     overview: 'Overview',
     workload: 'Workload',
@@ -196,7 +197,7 @@ export const health = {
     unanswered: 'Prometheus does not answer',
   },
   login: {
-    title: 'Why can somebody not log in?',
+    title: "Why can't I log in?",
     user: 'User name or e-mail address',
     userHelp: 'As Keycloak has it.',
     ask: 'Look it up',

@@ -34,14 +34,17 @@ const Nothing = () => {
  * @public
  */
 export const InstancesPage = () => {
+  const { t } = useTranslationRef(mlflowHealthTranslationRef);
   const { view, refresh } = useInstances();
   return (
     <Container>
-      <Remote view={view} retry={refresh}>
-        {rows =>
-          rows.length === 0 ? <Nothing /> : <InstanceList rows={rows} />
-        }
-      </Remote>
+      <section aria-label={t('list.title')}>
+        <Remote view={view} retry={refresh}>
+          {rows =>
+            rows.length === 0 ? <Nothing /> : <InstanceList rows={rows} />
+          }
+        </Remote>
+      </section>
     </Container>
   );
 };

@@ -25,7 +25,7 @@ describe('MlflowTab', () => {
     ['Drift', /The instance is there already/],
     ['Audit', 'auth.denied_unknown_user'],
     ['Metrics', /now 1\.25\/s/],
-    ['Login', /Why can somebody not log in/],
+    ['Login', /Why can't I log in/],
   ])('shows the section %s', async (name, shown) => {
     const container = await openSection(name);
     expect(await screen.findByText(shown)).toBeInTheDocument();

@@ -54,19 +54,22 @@ const Sections = (props: { entityRef: string; status: InstanceStatus }) => {
  */
 export const MlflowTab = () => {
   const { entity } = useEntity();
+  const { t } = useTranslationRef(mlflowHealthTranslationRef);
   const entityRef = stringifyEntityRef(entity);
   const { view, refresh } = useInstanceStatus(entityRef);
   const known = view.state === 'shown';
   const checks = useChecks(known ? entityRef : undefined, refresh);
   return (
-    <Remote view={view} retry={refresh}>
-      {status => (
-        <Flex direction="column" gap="4">
-          <TabHeadline status={status} checks={checks} />
-          <StaleNote status={status} />
-          <Sections entityRef={entityRef} status={status} />
-        </Flex>
-      )}
-    </Remote>
+    <section aria-label={t('tab.title')}>
+      <Remote view={view} retry={refresh}>
+        {status => (
+          <Flex direction="column" gap="4">
+            <TabHeadline status={status} checks={checks} />
+            <StaleNote status={status} />
+            <Sections entityRef={entityRef} status={status} />
+          </Flex>
+        )}
+      </Remote>
+    </section>
   );
 };
