@@ -1,3 +1,5 @@
+import { HumanDuration } from '@backstage/types';
+
 /** Configuration of the MLflow backend plugin. Nothing of it reaches the browser. */
 export interface Config {
   /** MLflow self-service. */
@@ -8,6 +10,16 @@ export interface Config {
       enabled?: boolean;
       /** Entity reference of their owner. Default: group:default/platform. */
       owner?: string;
+    };
+
+    /** How instances are looked after. */
+    health?: {
+      /**
+       * How often each finished instance is tried as a user would use it, for
+       * example `{ minutes: 10 }`, which is the default. Zero is never: it is
+       * then tried only while somebody looks at it.
+       */
+      interval?: HumanDuration | string;
     };
 
     /**
