@@ -40,18 +40,40 @@ export function ask(agent: Agent, { url, token }: Ask): Promise<number> {
   });
 }
 
+/** How long each answer took, and how many were none. */
+class Answers {
+  readonly #times: number[] = [];
+  #failed = 0;
+
+  /** @param from - when it was due, in milliseconds of `performance.now()` */
+  async take(answer: Promise<number>, from: number): Promise<void> {
+    this.#failed += (await answer) === 200 ? 0 : 1;
+    this.#times.push(performance.now() - from);
+  }
+
+  summary(): Latency {
+    const at = (share: number) =>
+      Math.round(percentile(this.#times, share) * 10) / 10;
+    return {
+      requests: this.#times.length,
+      failed: this.#failed,
+      p50Ms: at(0.5),
+      p95Ms: at(0.95),
+      p99Ms: at(0.99),
+      maxMs: at(1),
+    };
+  }
+}
+
 /** Asks that many times, one after the other. */
 export async function inTurn(count: number, next: () => Ask): Promise<Latency> {
   const agent = new Agent({ keepAlive: true });
-  const times: number[] = [];
-  let failed = 0;
+  const answers = new Answers();
   for (let index = 0; index < count; index++) {
-    const from = performance.now();
-    failed += (await ask(agent, next())) === 200 ? 0 : 1;
-    times.push(performance.now() - from);
+    await answers.take(ask(agent, next()), performance.now());
   }
   agent.destroy();
-  return summary(times, failed);
+  return answers.summary();
 }
 
 /**
@@ -64,33 +86,15 @@ export async function atRate(
   signal: AbortSignal,
 ): Promise<Latency> {
   const agent = new Agent({ keepAlive: true, maxSockets: 200 });
-  const times: number[] = [];
+  const answers = new Answers();
   const asked: Promise<void>[] = [];
-  let failed = 0;
   const begin = performance.now();
   for (let index = 0; index < perSecond * seconds; index++) {
     const due = begin + (index * 1000) / perSecond;
     await sleep(Math.max(0, due - performance.now()), undefined, { signal });
-    asked.push(
-      ask(agent, next()).then(status => {
-        failed += status === 200 ? 0 : 1;
-        times.push(performance.now() - due);
-      }),
-    );
+    asked.push(answers.take(ask(agent, next()), due));
   }
   await Promise.all(asked);
   agent.destroy();
-  return summary(times, failed);
-}
-
-function summary(times: number[], failed: number): Latency {
-  const at = (share: number) => Math.round(percentile(times, share) * 10) / 10;
-  return {
-    requests: times.length,
-    failed,
-    p50Ms: at(0.5),
-    p95Ms: at(0.95),
-    p99Ms: at(0.99),
-    maxMs: at(1),
-  };
+  return answers.summary();
 }
