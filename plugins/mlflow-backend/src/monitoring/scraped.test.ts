@@ -143,7 +143,7 @@ it(
   CREATION_MS,
 );
 
-it('it is no target any more once it wants no metrics', async () => {
+it('no target is left once an instance wants no metrics', async () => {
   const without = { ...instance, spec: { ...instance.spec, metrics: false } };
   const ctx = contextFor(without);
   const key = serviceMonitorKey(instance, platform.config);
