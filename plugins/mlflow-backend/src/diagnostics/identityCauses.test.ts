@@ -1,10 +1,20 @@
 import { healthyFacts, loginAddress } from '../__testUtils__/facts';
-import { heldIdentity, identityFacts } from '../__testUtils__/identityFacts';
+import {
+  discovered,
+  DISCOVERY,
+  failing,
+  holding,
+  HTML,
+  logging,
+  refused,
+  serving,
+  told,
+  withMappers,
+} from '../__testUtils__/identityChanges';
+import { heldIdentity } from '../__testUtils__/identityFacts';
 import { GROUPS_MAPPER } from '../steps/identityWanted';
 import { diagnose } from './diagnose';
-import { Facts, known } from './Facts';
-import { HeldIdentity } from './facts/identityFacts';
-import { ServerFacts } from './facts/serverFacts';
+import { Facts } from './Facts';
 import { IDENTITY_CAUSES } from './identityCauses';
 
 const healthy = healthyFacts();
@@ -14,91 +24,6 @@ const { client } = held;
 if (!client) {
   throw new Error('A healthy instance has a client.');
 }
-
-const HTML = 'text/html';
-const DISCOVERY =
-  'https://keycloak.svc:8443/realms/r/.well-known/openid-configuration';
-
-/** Keycloak holds something else. */
-const holding = (changes: Partial<HeldIdentity>): Partial<Facts> => ({
-  identity: { value: identityFacts(instance, changes) },
-});
-
-/** The server answers something else. */
-const serving = (changes: Partial<ServerFacts>): Partial<Facts> => {
-  const server = known(healthy.server);
-  return server ? { server: { value: { ...server, ...changes } } } : {};
-};
-
-/** The server was told something else. */
-const told = (plain: Record<string, string>): Partial<Facts> => {
-  const cluster = known(healthy.cluster);
-  return cluster
-    ? {
-        cluster: {
-          value: {
-            ...cluster,
-            settings: {
-              ...cluster.settings,
-              plain: { ...cluster.settings.plain, ...plain },
-            },
-          },
-        },
-      }
-    : {};
-};
-
-const logging = (line: string): Partial<Facts> => {
-  const cluster = known(healthy.cluster);
-  return cluster
-    ? {
-        cluster: { value: { ...cluster, logs: [{ pod: 'p', lines: [line] }] } },
-      }
-    : {};
-};
-
-const refused = serving({
-  loginPage: {
-    status: 400,
-    contentType: HTML,
-    text: '<p class="instruction">Invalid parameter: redirect_uri</p>',
-  },
-});
-const failing = serving({
-  login: {
-    status: 500,
-    contentType: 'application/json',
-    text: '{"detail":"Failed to initiate OIDC login"}',
-  },
-  loginPage: undefined,
-});
-
-const withMappers = (
-  ...mappers: { config?: Record<string, string>; type?: string }[]
-): Partial<HeldIdentity> => ({
-  scopes: held.scopes.map(scope =>
-    scope.name === 'groups'
-      ? {
-          ...scope,
-          mappers: mappers.map(({ config, type = GROUPS_MAPPER.type }) => ({
-            name: 'groups',
-            type,
-            config: { ...GROUPS_MAPPER.config, ...config },
-          })),
-        }
-      : scope,
-  ),
-});
-
-const discovered = (discovery: { status?: number; message: string }) => ({
-  identity: {
-    value: {
-      ...identityFacts(instance),
-      discovery: { url: DISCOVERY, ok: false as const, ...discovery },
-      held: { problem: 'Keycloak: could not log in.' },
-    },
-  },
-});
 
 const find = (...changes: Partial<Facts>[]) =>
   diagnose(Object.assign({}, healthy, ...changes), IDENTITY_CAUSES);
@@ -162,6 +87,22 @@ describe.each<{
     facts: [holding({ clientOfSecret: 'other' })],
     title: 'by client other instead of its own, mlflow-churn',
     evidence: 'other',
+    repair: true,
+  },
+  {
+    cause: 'client-missing',
+    facts: [
+      serving({
+        login: {
+          status: 302,
+          contentType: '',
+          location: loginAddress(instance, { client_id: 'another' }),
+          text: '',
+        },
+      }),
+    ],
+    title: 'by client another instead of its own, mlflow-churn',
+    evidence: 'another',
     repair: true,
   },
   {

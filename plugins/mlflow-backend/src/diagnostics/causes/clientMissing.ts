@@ -29,22 +29,21 @@ export const clientMissing: Cause = {
         values: { client: names.client, realm },
       };
     }
-    const used = [askedLogin(facts).client, held.clientOfSecret ?? ''].find(
-      client => client !== '' && client !== names.client,
-    );
+    const [used] = [
+      { source: 'MLflow: /login, client_id', text: askedLogin(facts).client },
+      {
+        source: `Kubernetes: secret ${names.namespace}/${names.secrets.oidc}, OIDC_CLIENT_ID`,
+        text: held.clientOfSecret ?? names.client,
+      },
+    ].filter(({ text }) => text !== names.client);
     if (!used) {
       return undefined;
     }
     return {
-      title: `MLflow logs people in by client ${used} instead of its own, ${names.client}.`,
-      evidence: [
-        {
-          source: `Kubernetes: secret ${names.namespace}/${names.secrets.oidc}, OIDC_CLIENT_ID`,
-          text: held.clientOfSecret ?? 'none',
-        },
-      ],
+      title: `MLflow logs people in by client ${used.text} instead of its own, ${names.client}.`,
+      evidence: [used],
       remedy: `Run the repair: it names client ${names.client} to the server again.`,
-      values: { client: used, realm },
+      values: { client: used.text, realm },
     };
   },
 };

@@ -6,6 +6,8 @@ import { Facts, known } from '../Facts';
 import { answered, isReady, ServerFacts } from '../facts/serverFacts';
 import { heldIdentity } from '../heldIdentity';
 
+const PAGE = 'Keycloak: login page';
+
 /** A login ends before its page, and nothing else says why. */
 export const loginPageRefused: Cause = {
   name: 'login-page-refused',
@@ -47,8 +49,6 @@ export const loginPageRefused: Cause = {
     };
   },
 };
-
-const PAGE = 'Keycloak: login page';
 
 /** Keycloak says no, by a page of its own or by sending people back. */
 function refusalOf({ loginPage }: ServerFacts): Evidence | undefined {
