@@ -7,6 +7,8 @@ export interface Latency {
   requests: number;
   /** Answers that were no 200, and requests without one. */
   failed: number;
+  /** How many of them, by status; 0 stands for none. */
+  failures: Record<string, number>;
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;
@@ -43,11 +45,14 @@ export function ask(agent: Agent, { url, token }: Ask): Promise<number> {
 /** How long each answer took, and how many were none. */
 class Answers {
   readonly #times: number[] = [];
-  #failed = 0;
+  readonly #failures: Record<string, number> = {};
 
   /** @param from - when it was due, in milliseconds of `performance.now()` */
   async take(answer: Promise<number>, from: number): Promise<void> {
-    this.#failed += (await answer) === 200 ? 0 : 1;
+    const status = await answer;
+    if (status !== 200) {
+      this.#failures[status] = (this.#failures[status] ?? 0) + 1;
+    }
     this.#times.push(performance.now() - from);
   }
 
@@ -56,7 +61,8 @@ class Answers {
       Math.round(percentile(this.#times, share) * 10) / 10;
     return {
       requests: this.#times.length,
-      failed: this.#failed,
+      failed: Object.values(this.#failures).reduce((sum, n) => sum + n, 0),
+      failures: this.#failures,
       p50Ms: at(0.5),
       p95Ms: at(0.95),
       p99Ms: at(0.99),
