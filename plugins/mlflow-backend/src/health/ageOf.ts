@@ -4,12 +4,15 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** An age as people say it, for example `25 minutes` or `3 hours`. */
 export function ageOf(ms: number): string {
-  const [unit, name] =
-    ms < 2 * HOUR_MS
-      ? [MINUTE_MS, 'minute']
-      : ms < 2 * DAY_MS
-      ? [HOUR_MS, 'hour']
-      : [DAY_MS, 'day'];
-  const count = Math.round(Number(ms) / Number(unit));
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+  if (ms < 2 * HOUR_MS) {
+    return counted(ms / MINUTE_MS, 'minute');
+  }
+  return ms < 2 * DAY_MS
+    ? counted(ms / HOUR_MS, 'hour')
+    : counted(ms / DAY_MS, 'day');
+}
+
+function counted(number: number, unit: string): string {
+  const rounded = Math.round(number);
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'}`;
 }
