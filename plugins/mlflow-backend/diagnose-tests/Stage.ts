@@ -201,7 +201,11 @@ function stageConfig(number: number, { signIn, realm }: Identity): YamlValue {
         },
       },
     },
-    mlflow: { platforms: { sandbox: Systems.config(number, realm.config) } },
+    mlflow: {
+      // In the eyes of this portal, the instances of all others are broken.
+      health: { interval: { seconds: 0 } },
+      platforms: { sandbox: Systems.config(number, realm.config) },
+    },
   };
 }
 
