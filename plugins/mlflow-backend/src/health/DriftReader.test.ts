@@ -44,27 +44,33 @@ describe('DriftReader', () => {
       differing: ['Keycloak: client 1'],
       problems: ['It is down.'],
     };
-    expect(await reader.read(record, never)).toEqual(drift);
-    expect(await reader.read(record, never)).toEqual(drift);
+    expect(await reader.read(record, never)).toEqual({ drift });
+    expect(await reader.read(record, never)).toEqual({ drift });
     const changed = { ...record, changedAt: '2026-02-02T00:00:00.000Z' };
-    expect((await reader.read(changed, never)).differing).toEqual([
+    expect((await reader.read(changed, never)).drift.differing).toEqual([
       'Keycloak: client 2',
     ]);
   });
 
-  it('tells what was known when it takes too long', async () => {
+  it('tells what was known when it takes too long, and the rest later', async () => {
+    let end = (_: InstancePlan) => {};
     let slow = false;
     const reader = new DriftReader(async () =>
-      slow ? never : planOf('client'),
+      slow ? new Promise(resolve => (end = resolve)) : planOf('client'),
     );
-    const known = await reader.read(record, never);
+    const { drift: known } = await reader.read(record, never);
     slow = true;
     const changed = { ...record, changedAt: '2026-02-02T00:00:00.000Z' };
-    expect(await reader.read(changed, Promise.resolve())).toEqual(known);
-    const other = { ...record, id: 'other' };
-    expect(await reader.read(other, Promise.resolve())).toEqual({
-      differing: [],
-      problems: ['It is still being compared.'],
+    const { drift, later } = await reader.read(changed, Promise.resolve());
+    expect(drift).toEqual(known);
+    end(planOf('other'));
+    expect((await later)?.differing).toEqual(['Keycloak: other']);
+  });
+
+  it('says that it is being compared when nothing was known', async () => {
+    const reader = new DriftReader(() => never);
+    expect(await reader.read(record, Promise.resolve())).toMatchObject({
+      drift: { differing: [], problems: ['It is still being compared.'] },
     });
   });
 
@@ -73,8 +79,10 @@ describe('DriftReader', () => {
       throw new Error('no catalog');
     });
     expect(await reader.read(record, never)).toEqual({
-      differing: [],
-      problems: [expect.stringContaining('no catalog')],
+      drift: {
+        differing: [],
+        problems: [expect.stringContaining('no catalog')],
+      },
     });
   });
 });

@@ -46,15 +46,20 @@ export class DriftReader {
   /**
    * Never rejects for want of an answer.
    *
-   * @param patience - once it is resolved, what was known before is told
+   * @param patience - once it is resolved, what was known before is told, and
+   * what is found comes later
    */
   async read(
     record: InstanceRecord,
     patience: Promise<unknown>,
-  ): Promise<Drift> {
+  ): Promise<{ drift: Drift; later?: Promise<Drift> }> {
+    const later = this.#compare(record);
     return Promise.race([
-      this.#compare(record),
-      patience.then(() => this.#last.get(record.id)?.drift ?? NOT_YET),
+      later.then(drift => ({ drift })),
+      patience.then(() => ({
+        drift: this.#last.get(record.id)?.drift ?? NOT_YET,
+        later,
+      })),
     ]);
   }
 

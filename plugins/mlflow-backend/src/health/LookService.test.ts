@@ -25,7 +25,10 @@ function reportOn(id: string, changes: Partial<HealthReport> = {}) {
 /** Looks that end when the test says so. */
 function start(...names: string[]) {
   const source = new TestSource().listed(...names.map(named));
-  const looks: { name: string; end(error?: Error): void }[] = [];
+  const looks: {
+    name: string;
+    end(error?: Error, later?: Promise<HealthReport>): void;
+  }[] = [];
   const written: HealthReport[] = [];
   const logger = mockServices.logger.mock();
   const options: LookOptions = {
@@ -36,7 +39,8 @@ function start(...names: string[]) {
         const report = reportOn(record.id);
         looks.push({
           name: record.spec.name,
-          end: error => (error ? reject(error) : resolve(report)),
+          end: (error, later) =>
+            error ? reject(error) : resolve({ report, later }),
         });
       }),
     write: async (_, report) => {
@@ -97,7 +101,7 @@ describe('LookService', () => {
     });
     await service.check(ref('a'), 20_000);
     expect(looks).toHaveLength(0);
-    const newer = service.check(ref('a'), 5_000);
+    const newer = service.check(ref('a'), 10_500);
     await eventually('a look began', () => looks.length === 1);
     looks[0].end();
     await newer;
@@ -122,5 +126,25 @@ describe('LookService', () => {
       expect.stringMatching(/lab\/a could not be looked at: .*it broke/),
     );
     expect(service.withLatest(source.list()[0]).health).toBeUndefined();
+  });
+
+  it('adds what comes later, and writes it down when it is news', async () => {
+    const { service, looks, written, source } = start('a');
+    let add = (_: HealthReport) => {};
+    const later = new Promise<HealthReport>(resolve => (add = resolve));
+    const asked = service.check(ref('a'), 0);
+    await eventually('a look began', () => looks.length === 1);
+    looks[0].end(undefined, later);
+    await asked;
+    const [first] = written;
+    add({
+      ...first,
+      conditions: [
+        { type: 'Drift', status: 'True', reason: 'r', message: 'm' },
+      ],
+    });
+    await eventually('it was written', () => written.length === 2);
+    const [observed] = source.list();
+    expect(service.withLatest(observed).health).toEqual(written[1]);
   });
 });

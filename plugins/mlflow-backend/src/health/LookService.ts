@@ -17,6 +17,12 @@ const AT_ONCE = 4;
 /** At least so much lies between two looks at one instance, in milliseconds. */
 const MIN_GAP_MS = 2_000;
 
+/**
+ * Who asks each so many seconds for what is no older gets a new look each time,
+ * and not each second time.
+ */
+const SLACK_MS = 1_000;
+
 /** A look ends by then; each system has a shorter time of its own. */
 const LOOK_MS = 30_000;
 const WRITE_MS = 10_000;
@@ -28,12 +34,15 @@ const KEEP_MS = 60 * 60_000;
 export interface LookOptions {
   sources: InstanceSources;
   logger: LoggerService;
-  /** Looks at an instance; `before` is the report of the look before. */
+  /**
+   * Looks at an instance; `before` is the report of the look before. What takes
+   * longer than people wait comes `later`, with all the rest.
+   */
   look(
     observed: ObservedInstance,
     before: HealthReport | undefined,
     signal: AbortSignal,
-  ): Promise<HealthReport>;
+  ): Promise<{ report: HealthReport; later?: Promise<HealthReport> }>;
   /** Writes a report where every replica sees it. */
   write(
     record: InstanceRecord,
@@ -78,7 +87,8 @@ export class LookService {
     const kept = this.#of(observed.record.id);
     const known = this.withLatest(observed).health;
     const age = known && Date.now() - Date.parse(known.at);
-    if (age === undefined || age > Math.max(maxAgeMs, MIN_GAP_MS)) {
+    const serves = Math.max(maxAgeMs - SLACK_MS, MIN_GAP_MS);
+    if (age === undefined || age > serves) {
       kept.running ??= this.#limit(() => this.#look(ref)).finally(() => {
         kept.running = undefined;
       });
@@ -126,28 +136,57 @@ export class LookService {
   }
 
   async #look(ref: InstanceReference): Promise<void> {
-    const { look, write, logger } = this.#options;
+    // It may have gone, or changed, while others were looked at.
+    const observed = this.#find(ref);
+    if (!observed) {
+      return;
+    }
     try {
-      // It may have gone, or changed, while others were looked at.
-      const observed = this.#find(ref);
-      if (!observed) {
-        return;
-      }
-      const { record, health: written } = observed;
       const before = this.withLatest(observed).health;
-      const report = await look(observed, before, this.#within(LOOK_MS));
-      this.#of(record.id).report = report;
-      if (isNews(report, written)) {
-        await write(record, report, this.#within(WRITE_MS));
-      }
+      const { report, later } = await this.#options.look(
+        observed,
+        before,
+        this.#within(LOOK_MS),
+      );
+      later?.then(
+        complete => this.#amend(observed, complete),
+        error => this.#failed(ref, error),
+      );
+      await this.#keep(observed, report);
     } catch (error) {
-      if (!this.#stop.signal.aborted) {
-        logger.warn(
-          `MLflow instance ${stringifyInstanceReference(
-            ref,
-          )} could not be looked at: ${stringifyError(error)}`,
-        );
-      }
+      this.#failed(ref, error);
+    }
+  }
+
+  /** Unless the next look has come in between. */
+  async #amend(
+    observed: ObservedInstance,
+    report: HealthReport,
+  ): Promise<void> {
+    if (this.#of(observed.record.id).report?.at === report.at) {
+      await this.#keep(observed, report).catch(error =>
+        this.#failed(observed.record.spec, error),
+      );
+    }
+  }
+
+  async #keep(
+    { record }: ObservedInstance,
+    report: HealthReport,
+  ): Promise<void> {
+    this.#of(record.id).report = report;
+    if (isNews(report, this.#find(record.spec)?.health)) {
+      await this.#options.write(record, report, this.#within(WRITE_MS));
+    }
+  }
+
+  #failed(ref: InstanceReference, error: unknown): void {
+    if (!this.#stop.signal.aborted) {
+      this.#options.logger.warn(
+        `MLflow instance ${stringifyInstanceReference(
+          ref,
+        )} could not be looked at: ${stringifyError(error)}`,
+      );
     }
   }
 

@@ -41,13 +41,18 @@ export function createLooks({
         (system, answered, seconds) => metrics.probe(system, answered, seconds),
       );
       const patience = looking.then(() => sleep(DRIFT_PATIENCE_MS));
-      const [facts, drift] = await Promise.all([
+      const [facts, { drift, later }] = await Promise.all([
         looking,
         drifts.read(record, patience),
       ]);
       const report = reportOf(facts, drift, CAUSES, before);
       report.findings.forEach(({ cause }) => metrics.finding(cause));
-      return report;
+      return {
+        report,
+        ...(later && {
+          later: later.then(found => reportOf(facts, found, CAUSES, before)),
+        }),
+      };
     },
     write: (record, report, signal) =>
       writeReport(platforms.get(record.spec.platform), record, report, signal),
