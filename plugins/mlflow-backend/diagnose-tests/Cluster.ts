@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kubernetesTools } from '@internal/mlflow-sandbox/src/bench/platform.ts';
 import { run } from '@internal/mlflow-sandbox/src/exec.ts';
@@ -46,8 +48,8 @@ export class Cluster {
   }
 
   /**
-   * Changes an object. The change goes by standard input, since it may be a
-   * secret.
+   * Changes an object. The change goes by a file that nobody else may read, since
+   * it may be a secret.
    *
    * @param type - `json` for a list of operations
    */
@@ -58,17 +60,17 @@ export class Cluster {
     type: 'merge' | 'json' | 'strategic' = 'merge',
     ...args: string[]
   ): Promise<void> {
-    await this.#run(
-      [
-        'patch',
-        kind,
-        name,
-        `--type=${type}`,
-        '--patch-file=/dev/stdin',
+    const folder = mkdtempSync(join(tmpdir(), 'diagnose-patch-'));
+    const file = join(folder, 'patch.json');
+    try {
+      writeFileSync(file, JSON.stringify(change), { mode: 0o600 });
+      await this.#run([
+        ...['patch', kind, name, `--type=${type}`, `--patch-file=${file}`],
         ...args,
-      ],
-      JSON.stringify(change),
-    );
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   }
 
   /** Makes an object, also one that was read before and is gone meanwhile. */

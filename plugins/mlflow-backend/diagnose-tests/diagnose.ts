@@ -14,6 +14,9 @@ import { Stage } from './Stage.ts';
 import { tryProvocation } from './tryProvocation.ts';
 import { UNPROVOKED } from './unprovoked.ts';
 
+/** How often an instance is made, before its causes are given up. */
+const TRIES = 3;
+
 /** What is tried. */
 export interface DiagnoseOptions {
   /** Just the causes whose name holds one of these, parted by commas. */
@@ -123,6 +126,23 @@ async function tryAll(
   }
 }
 
+/** Makes an instance; undefined, and a word why, when that fails again and again. */
+async function admit(
+  context: Context,
+  stage: Stage,
+  line: Line,
+): Promise<Patient | undefined> {
+  for (let left = TRIES; left > 0; left--) {
+    try {
+      return await stage.admit(line);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      context.say(`no instance of line ${line}: ${messageOf(error)}`);
+    }
+  }
+  return undefined;
+}
+
 /** Takes causes from a queue, and a new instance whenever one does not get well. */
 async function workOff(
   context: Context,
@@ -136,12 +156,8 @@ async function workOff(
   let patient: Patient | undefined;
   for (let next = queue.shift(); next; next = queue.shift()) {
     context.signal.throwIfAborted();
-    try {
-      patient ??= await stage.admit(line);
-    } catch (error) {
-      context.say(`no instance for ${next.cause}: ${messageOf(error)}`);
-      continue;
-    }
+    patient ??= await admit(context, stage, line);
+    if (!patient) return;
     const outcome = await tryProvocation(patient, next);
     context.signal.throwIfAborted();
     outcomes.note(next.cause, outcome);
