@@ -83,7 +83,12 @@ export const actionContext = (input: JsonObject) =>
 export async function runAction(
   action: AnyAction,
   input: JsonObject,
-  options: { taskId?: string; signal?: AbortSignal; user?: string } = {},
+  options: {
+    taskId?: string;
+    signal?: AbortSignal;
+    user?: string;
+    isDryRun?: boolean;
+  } = {},
 ): Promise<JsonObject> {
   const outputs: JsonObject = {};
   const context = actionContext(input);
@@ -93,6 +98,7 @@ export async function runAction(
     user: { ref: options.user ?? USER },
     getInitiatorCredentials: async () => mockCredentials.user(USER),
     signal: options.signal,
+    isDryRun: options.isDryRun,
     output: (name, value) => {
       outputs[String(name)] = value;
     },

@@ -42,12 +42,17 @@ const instance = `${config.name}/${name}`;
 const { actions, platforms } = actionsFor(config, { shows: [name] });
 const platform = platforms.get(config.name);
 
-const run = (id: string, taskId: string, input: JsonObject = { instance }) => {
+const run = (
+  id: string,
+  taskId: string,
+  input: JsonObject = { instance },
+  options: { isDryRun?: boolean } = {},
+) => {
   const action = actions.get(id);
   if (!action) {
     throw new Error(`There is no action ${id}`);
   }
-  return runAction(action, input, { taskId });
+  return runAction(action, input, { taskId, ...options });
 };
 
 const repair = (taskId: string) =>
@@ -115,6 +120,16 @@ describe('a repair', () => {
       { redirectUris: ['https://elsewhere.example.com/callback'] },
       signal,
     );
+
+    const dry = await run(
+      'mlflow:instance:resume',
+      'task-dry',
+      { instance, repair: true },
+      { isDryRun: true },
+    );
+    expect(dry.instance).toBe(instance);
+    expect((await platform.records.require(name)).run.taskId).toBe('task-1');
+    expect(await platform.kubernetes.get(secret)).toBeUndefined();
 
     await repair('task-2');
     const did = await steps('task-2');
