@@ -46,13 +46,16 @@ describe('EntityLookups', () => {
     lookups = new EntityLookups(catalog);
   });
 
-  it('asks at once, and what comes meanwhile together', async () => {
-    const found = ['a', 'b', 'hidden', 'c'].map(ref => find(ref));
-    expect(catalog.asked).toEqual([['a']]);
+  it('asks two at once, and what comes meanwhile together', async () => {
+    const found = ['a', 'b', 'c', 'hidden', 'd'].map(ref => find(ref));
+    expect(catalog.asked).toEqual([['a'], ['b']]);
     await catalog.answer();
-    expect(catalog.asked).toEqual([['a'], ['b', 'hidden', 'c']]);
+    expect(catalog.asked).toEqual([['a'], ['b'], ['c', 'hidden', 'd']]);
     await catalog.answer();
-    expect(await names(found)).toEqual(['a', 'b', undefined, 'c']);
+    expect(await names(found)).toEqual(['a', 'b', 'c', undefined, 'd']);
+
+    find('e');
+    expect(catalog.asked.slice(3)).toEqual([['e']]);
   });
 
   it('does not keep one waiting for another, nor a service for itself', () => {
@@ -65,16 +68,17 @@ describe('EntityLookups', () => {
 
   it('goes on after an error', async () => {
     catalog.broken = true;
-    const failed = Promise.allSettled([find('a'), find('b')]);
+    const failed = Promise.allSettled(['a', 'b', 'c'].map(ref => find(ref)));
     await catalog.answer();
     await catalog.answer();
     expect((await failed).map(({ status }) => status)).toEqual([
       'rejected',
       'rejected',
+      'rejected',
     ]);
     catalog.broken = false;
-    const third = find('c');
+    const later = find('d');
     await catalog.answer();
-    expect(await names([third])).toEqual(['c']);
+    expect(await names([later])).toEqual(['d']);
   });
 });

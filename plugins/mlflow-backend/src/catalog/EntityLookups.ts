@@ -2,8 +2,11 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 
-/** How many entities are asked for at once. */
+/** How many entities are asked for in one question. */
 const BATCH = 200;
+
+/** How many questions of one user are under way. */
+const AT_ONCE = 2;
 
 interface Waiting {
   entityRef: string;
@@ -12,15 +15,20 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
+interface Queue {
+  waiting: Waiting[];
+  underWay: number;
+}
+
 /**
- * Reads entities for users. While the catalog answers one question of a user,
+ * Reads entities for users. While the catalog answers some questions of a user,
  * that user's further ones wait, and are then asked together: the slower the
  * catalog, the less it is asked.
  */
 export class EntityLookups {
   readonly #catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   /** Of each user who waits. */
-  readonly #queues = new Map<string, Waiting[]>();
+  readonly #queues = new Map<string, Queue>();
 
   constructor(catalog: Pick<CatalogService, 'getEntitiesByRefs'>) {
     this.#catalog = catalog;
@@ -37,28 +45,36 @@ export class EntityLookups {
     user: string | undefined,
   ): Promise<Entity | undefined> {
     return new Promise((resolve, reject) => {
-      const waiting = { entityRef, credentials, resolve, reject };
-      const queue = user === undefined ? undefined : this.#queues.get(user);
-      if (queue) {
-        queue.push(waiting);
+      const one = { entityRef, credentials, resolve, reject };
+      if (user === undefined) {
+        this.#ask([one]);
       } else {
-        this.#work(user, [waiting]);
+        this.#enqueue(user, one);
       }
     });
   }
 
-  async #work(user: string | undefined, queue: Waiting[]): Promise<void> {
-    if (user !== undefined) {
-      this.#queues.set(user, queue);
+  #enqueue(user: string, one: Waiting): void {
+    const queue = this.#queues.get(user) ?? { waiting: [], underWay: 0 };
+    this.#queues.set(user, queue);
+    queue.waiting.push(one);
+    if (queue.underWay < AT_ONCE) {
+      this.#work(user, queue);
     }
-    while (queue.length > 0) {
-      await this.#ask(queue.splice(0, BATCH));
+  }
+
+  async #work(user: string, queue: Queue): Promise<void> {
+    queue.underWay += 1;
+    while (queue.waiting.length > 0) {
+      await this.#ask(queue.waiting.splice(0, BATCH));
     }
-    if (user !== undefined) {
+    queue.underWay -= 1;
+    if (queue.underWay === 0) {
       this.#queues.delete(user);
     }
   }
 
+  /** Never rejects. */
   async #ask(batch: Waiting[]): Promise<void> {
     // The newest token is the one that lasts longest.
     const [{ credentials }] = batch.slice(-1);
