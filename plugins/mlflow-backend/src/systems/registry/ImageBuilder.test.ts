@@ -115,6 +115,18 @@ describe('ImageBuilder on a real Docker engine and registry', () => {
     await removeFromRegistry(one);
   });
 
+  it('serves two backends that build it at the same time', async () => {
+    const digests = await Promise.all(
+      [builder(), builder()].map(images => images.ensure(line(), ctx())),
+    );
+    const tag = await tagOf(builder());
+    expect(digests).toContain(await registry.digestOf(tag));
+    expect(await checksOf(tag)).toEqual([]);
+    for (const digest of new Set(digests)) {
+      await removeFromRegistry(digest);
+    }
+  });
+
   it('does not count an image of another version', async () => {
     const images = builder();
     const wrong = { line: fixture.line, mlflow: '9.9.8' };

@@ -15,6 +15,7 @@ import {
   isNotFound,
 } from './engineErrors';
 import { followEngine } from './engineStream';
+import { candidateOf, dropCandidate } from './imageCandidate';
 import { CONTENT_LABEL, contentHash, imageTag } from './imageContent';
 import { isPinned, parseRepository } from './imageName';
 import { runImageChecks } from './imageChecks';
@@ -33,12 +34,6 @@ export interface BuildContext {
   signal: AbortSignal;
   log(message: string): void;
 }
-
-/**
- * What an image is called until it has passed the checks, so that its tag proves
- * them.
- */
-const candidateOf = (name: string) => `${name}-unchecked`;
 
 /** Builds, checks and pushes the images of one platform. */
 export class ImageBuilder {
@@ -131,7 +126,6 @@ export class ImageBuilder {
     if (!(await this.has(tag, ctx.signal))) {
       await this.build(line, tag, ctx);
     }
-    await this.dropCandidate(tag, ctx);
     await this.push(tag, ctx);
     const digest = await this.registry.digestOf(tag, ctx.signal);
     if (!digest) {
@@ -151,7 +145,8 @@ export class ImageBuilder {
     const hash = tag.slice(line.mlflow.length + 1);
     const files = await readImageSource(this.folder, line.line);
     log(`Docker: building ${name} on ${baseImage}`);
-    await this.step('the build', name, async docker => {
+    // By its id, since another backend may give the name to an image of its own.
+    const built = await this.step('the build', name, async docker => {
       const stream = await docker.buildImage(buildContext(files, build.ca), {
         t: candidate,
         buildargs: {
@@ -165,20 +160,21 @@ export class ImageBuilder {
         forcerm: true,
         abortSignal: signal,
       });
-      await withHeartbeat(log, 'still building', followed =>
+      return withHeartbeat(log, 'still building', followed =>
         followEngine(stream, followed, signal),
       );
     });
     const checked = `the check (the image is kept as ${candidate})`;
     await this.step(checked, name, async docker => {
       log('Docker: checking the image');
+      const image = { id: built ?? candidate, candidate, mlflow: line.mlflow };
       await withHeartbeat(log, 'still checking', followed =>
-        runImageChecks(docker, candidate, line.mlflow, followed, signal),
+        runImageChecks(docker, image, followed, signal),
       );
-      await abortable(
-        docker.getImage(candidate).tag({ repo: this.pushName(), tag }),
-        signal,
-      );
+      const tagged = docker
+        .getImage(image.id)
+        .tag({ repo: this.pushName(), tag });
+      await abortable(tagged, signal);
     });
     const { Size } = await this.engine().getImage(name).inspect();
     const seconds = Math.round((Date.now() - started) / 1000);
@@ -187,23 +183,11 @@ export class ImageBuilder {
     this.logger.info(`Built ${name}, ${megabytes} MB, in ${seconds} s`);
   }
 
-  /** Also when a backend died before it came to this. */
-  private async dropCandidate(tag: string, { signal }: BuildContext) {
-    const candidate = candidateOf(`${this.pushName()}:${tag}`);
-    await this.step('the removal', candidate, async docker => {
-      const removing = docker.getImage(candidate).remove({ noprune: true });
-      await abortable(removing, signal).catch(error => {
-        if (!isNotFound(error)) {
-          throw error;
-        }
-      });
-    });
-  }
-
   private async push(tag: string, { signal, log }: BuildContext) {
     const name = `${this.pushName()}:${tag}`;
     log(`Docker: pushing ${name}`);
     await this.step('the push', name, async docker => {
+      await dropCandidate(docker, name, signal);
       const stream = await docker.getImage(name).push({
         authconfig: this.authconfig(),
         abortSignal: signal,
@@ -264,13 +248,13 @@ export class ImageBuilder {
   }
 
   /** Runs one stage, and says which when it fails. */
-  private async step(
+  private async step<T>(
     stage: string,
     name: string,
-    run: (docker: Docker) => Promise<unknown>,
-  ): Promise<void> {
+    run: (docker: Docker) => Promise<T>,
+  ): Promise<T> {
     try {
-      await run(this.engine());
+      return await run(this.engine());
     } catch (error) {
       if (isConnectionError(error)) {
         throw this.unreachable(error);

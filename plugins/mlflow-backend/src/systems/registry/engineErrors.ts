@@ -8,11 +8,19 @@ const CONNECTION_CODES = [
   'ENOTFOUND',
 ];
 
+const answered = (error: unknown, status: number) =>
+  error instanceof Error &&
+  'statusCode' in error &&
+  error.statusCode === status;
+
 /** Whether the engine said that there is no such object. */
 export function isNotFound(error: unknown): boolean {
-  return (
-    error instanceof Error && 'statusCode' in error && error.statusCode === 404
-  );
+  return answered(error, 404);
+}
+
+/** Whether the engine keeps an object because another one needs it. */
+export function isInUse(error: unknown): boolean {
+  return answered(error, 409);
 }
 
 /** Whether the engine could not be spoken to at all. */

@@ -10,6 +10,15 @@ const REMOVE_MS = 3_000;
 /** uid and gid as which the image must run. */
 const USER = '1001:1001';
 
+/** An image that is to be checked. */
+export interface CheckedImage {
+  id: string;
+  /** What it is called meanwhile. */
+  candidate: string;
+  /** The version that it must say it has. */
+  mlflow: string;
+}
+
 /** Commands that an image must pass before it counts. */
 export function imageChecks(
   mlflow: string,
@@ -32,18 +41,22 @@ export function imageChecks(
  */
 export async function runImageChecks(
   docker: Docker,
-  image: string,
-  mlflow: string,
+  { id, candidate, mlflow }: CheckedImage,
   onLine: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { Config } = await abortable(docker.getImage(image).inspect(), signal);
+  const { Config } = await abortable(docker.getImage(id).inspect(), signal);
   if (Config.User !== USER) {
     throw new Error(`it runs as "${Config.User}" and not as ${USER}`);
   }
-  const before = await abortable(listChecks(docker, image), signal);
+  const before = await abortable(listChecks(docker, candidate), signal);
   for (const { command, expected } of imageChecks(mlflow)) {
-    const { code, output } = await runOnce(docker, image, command, signal);
+    const container = await docker.createContainer({
+      ...checkContainer(id, command),
+      Labels: checkLabels(candidate),
+      abortSignal: signal,
+    });
+    const { code, output } = await runOnce(docker, container, signal);
     output.split('\n').forEach(line => onLine(line.slice(0, 500)));
     if (code !== 0) {
       throw new Error(`\`${command.join(' ')}\` ended with ${code}`);
@@ -52,29 +65,27 @@ export async function runImageChecks(
       throw new Error(`\`${command.join(' ')}\` does not say ${mlflow}`);
     }
   }
-  await abortable(removeEndedChecks(docker, image, before), signal);
+  await abortable(removeEndedChecks(docker, candidate, before), signal);
 }
+
+const checkContainer = (image: string, command: string[]) => ({
+  Image: image,
+  Cmd: command,
+  WorkingDir: '/tmp',
+  HostConfig: {
+    ReadonlyRootfs: true,
+    Tmpfs: { '/tmp': '' },
+    NetworkMode: 'none',
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges'],
+  },
+});
 
 async function runOnce(
   docker: Docker,
-  image: string,
-  command: string[],
+  container: Docker.Container,
   signal: AbortSignal,
 ): Promise<{ code: number; output: string }> {
-  const container = await docker.createContainer({
-    Image: image,
-    Cmd: command,
-    Labels: checkLabels(image),
-    WorkingDir: '/tmp',
-    HostConfig: {
-      ReadonlyRootfs: true,
-      Tmpfs: { '/tmp': '' },
-      NetworkMode: 'none',
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
-    },
-    abortSignal: signal,
-  });
   try {
     await container.start({ abortSignal: signal });
     const { StatusCode } = await abortable(container.wait(), signal);
