@@ -64,14 +64,19 @@ export class FreshImage {
     await kept.remove({ noprune: true });
   }
 
-  /** By the name that they were made with, which the engine's list may not show. */
+  /** By the image that they were made from, under whatever name. */
   async #containers(): Promise<string[]> {
+    const ids = (await this.#docker.listImages())
+      .filter(({ RepoTags }) => RepoTags?.some(isOfLine))
+      .map(({ Id }) => Id);
     const listed = await this.#docker.listContainers({ all: true });
     const found = await Promise.all(
       listed.map(({ Id }) => this.#docker.getContainer(Id).inspect()),
     );
     return found
-      .filter(({ Config }) => isOfLine(Config.Image))
+      .filter(
+        ({ Config, Image }) => isOfLine(Config.Image) || ids.includes(Image),
+      )
       .map(({ Config, State }) => `of ${Config.Image}, ${State.Status}`);
   }
 
