@@ -33,6 +33,19 @@ export function imageChecks(
   ];
 }
 
+const checkContainer = (image: string, command: string[]) => ({
+  Image: image,
+  Cmd: command,
+  WorkingDir: '/tmp',
+  HostConfig: {
+    ReadonlyRootfs: true,
+    Tmpfs: { '/tmp': '' },
+    NetworkMode: 'none',
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges'],
+  },
+});
+
 /**
  * Runs the checks as pods run the image: its own user, read-only root, no
  * rights, no network. Removes what a backend that died in its checks has left.
@@ -67,19 +80,6 @@ export async function runImageChecks(
   }
   await abortable(removeEndedChecks(docker, candidate, before), signal);
 }
-
-const checkContainer = (image: string, command: string[]) => ({
-  Image: image,
-  Cmd: command,
-  WorkingDir: '/tmp',
-  HostConfig: {
-    ReadonlyRootfs: true,
-    Tmpfs: { '/tmp': '' },
-    NetworkMode: 'none',
-    CapDrop: ['ALL'],
-    SecurityOpt: ['no-new-privileges'],
-  },
-});
 
 async function runOnce(
   docker: Docker,
