@@ -39,8 +39,13 @@ const other = {
   metadata: { name: 'other', namespace: 'default' },
 };
 
-const open = (path: string, api: Partial<MlflowApi> = {}, language = 'en') =>
-  renderTestApp({
+/** All of an app's modules are compiled first, by a machine that does more. */
+const FIRST_LOAD = { timeout: 40_000 };
+
+const open = (path: string, api: Partial<MlflowApi> = {}, language = 'en') => {
+  // Where the app keeps what somebody chose.
+  window.localStorage.setItem('language', language);
+  return renderTestApp({
     features: [catalogPlugin, scaffolderPlugin, mlflowPlugin],
     initialRouteEntries: [path],
     config: {
@@ -51,7 +56,6 @@ const open = (path: string, api: Partial<MlflowApi> = {}, language = 'en') =>
           {
             'api:app/app-language': {
               config: {
-                defaultLanguage: language,
                 availableLanguages: ['en', 'de'],
               },
             },
@@ -64,12 +68,13 @@ const open = (path: string, api: Partial<MlflowApi> = {}, language = 'en') =>
       [mlflowApiRef, fakeApi(api)],
     ],
   });
+};
 
 const openEntity = (name: string, api?: Partial<MlflowApi>) =>
   open(`/catalog/default/component/${name}`, api);
 
 async function aboutLinks() {
-  const about = await screen.findByText('About');
+  const about = await screen.findByText('About', {}, FIRST_LOAD);
   const links = () =>
     screen
       .getAllByRole('link')
@@ -168,6 +173,8 @@ describe('mlflowPlugin on pages of its own', () => {
     expect(
       await screen.findByText(
         /Keycloak schickt niemanden zu https:\/\/demo\.example\.com\/callback zurück: Der Client mlflow-demo/,
+        {},
+        FIRST_LOAD,
       ),
     ).toBeInTheDocument();
     expect(screen.getByText('Eingeschränkt')).toBeInTheDocument();

@@ -3,9 +3,11 @@ import { LogLine } from 'backstage-plugin-mlflow-common';
 import { useLayoutEffect, useRef } from 'react';
 import { mlflowLogTranslationRef } from '../../logTranslation';
 import { Mark } from '../Mark';
+import { useLanguage } from '../RelativeTime';
 import { knownLine } from './knownLines';
 
-const Line = ({ line }: { line: LogLine }) => {
+const Line = (props: { line: LogLine; language: string }) => {
+  const { line, language } = props;
   const { t } = useTranslationRef(mlflowLogTranslationRef);
   const known = knownLine(line.text);
   return (
@@ -19,7 +21,7 @@ const Line = ({ line }: { line: LogLine }) => {
       }}
     >
       <time dateTime={line.time} style={{ flex: 'none' }}>
-        {new Date(line.time).toLocaleTimeString()}
+        {new Date(line.time).toLocaleTimeString(language)}
       </time>
       <span style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
         {line.text}
@@ -49,6 +51,7 @@ export const LogLines = (props: {
   follow: boolean;
 }) => {
   const { label, lines, follow } = props;
+  const language = useLanguage();
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (follow && box.current) {
@@ -74,7 +77,7 @@ export const LogLines = (props: {
     >
       <ol style={{ listStyle: 'none', margin: 0, padding: 0 }}>
         {lines.map((line, index) => (
-          <Line key={`${line.time} ${index}`} line={line} />
+          <Line key={`${line.time} ${index}`} line={line} language={language} />
         ))}
       </ol>
     </div>

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import { InstanceStatus } from 'backstage-plugin-mlflow-common';
 import { mlflowTranslationRef } from '../../translation';
+import { useLanguage } from '../RelativeTime';
 import { isStale } from './isStale';
 
 /** Says of when it is what the page shows, when that is not now. */
@@ -12,7 +13,8 @@ export const StaleNote = (props: {
 }) => {
   const { status, problem } = props;
   const { t } = useTranslationRef(mlflowTranslationRef);
-  const time = new Date(status.observedAt).toLocaleTimeString();
+  const language = useLanguage();
+  const time = new Date(status.observedAt).toLocaleTimeString(language);
   const stale = !problem && isStale(status.observedAt, Date.now());
   return (
     <div role="status">

@@ -9,6 +9,7 @@ import {
 } from '@backstage/ui';
 import { ReactNode } from 'react';
 import { mlflowHealthTranslationRef } from '../../healthTranslation';
+import { useLanguage } from '../RelativeTime';
 import { RemoteView } from './remoteView';
 
 const Loading = () => {
@@ -28,6 +29,7 @@ const Loading = () => {
 /** Says why the page is behind; nothing when it is not. */
 const Outdated = (props: { at: number; problem: string | undefined }) => {
   const { at, problem } = props;
+  const language = useLanguage();
   const { t } = useTranslationRef(mlflowHealthTranslationRef);
   return (
     <div role="status">
@@ -36,7 +38,7 @@ const Outdated = (props: { at: number; problem: string | undefined }) => {
           status="warning"
           icon
           title={t('remote.outdated', {
-            time: new Date(at).toLocaleTimeString(),
+            time: new Date(at).toLocaleTimeString(language),
           })}
           description={navigator.onLine ? problem : t('remote.offline')}
         />
