@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -65,13 +66,14 @@ async function makePair(
       await ensureCa(context, ca, 'A CA that nobody trusts');
     }
     writeFileSync(file('index.txt'), '');
+    writeFileSync(file('serial'), randomBytes(8).toString('hex'));
     writeFileSync(file('openssl.cnf'), configOf({ folder, ca, host }));
     await openssl(
       ...['req', '-new', '-nodes', '-newkey', 'rsa:2048'],
       ...['-keyout', file('key'), '-out', file('csr'), '-subj', `/CN=${host}`],
     );
     await openssl(
-      ...['ca', '-batch', '-notext', '-rand_serial'],
+      ...['ca', '-batch', '-notext'],
       ...['-config', file('openssl.cnf')],
       ...['-startdate', asn1(from), '-enddate', asn1(to)],
       ...['-in', file('csr'), '-out', file('crt')],
@@ -96,6 +98,7 @@ const configOf = (of: { folder: string; ca: string; host: string }) => `
 default_ca = issuer
 [issuer]
 database = ${of.folder}/index.txt
+serial = ${of.folder}/serial
 new_certs_dir = ${of.folder}
 certificate = ${of.ca}/ca.crt
 private_key = ${of.ca}/ca.key

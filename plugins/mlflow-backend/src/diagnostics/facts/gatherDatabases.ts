@@ -24,17 +24,9 @@ interface Login {
 export async function gatherDatabases(
   ctx: StepContext,
 ): Promise<DatabaseFacts> {
-  const { platform, instance, signal } = ctx;
-  const { names } = instance;
-  const read = (name: string) => platform.secrets.read(instance, name, signal);
-  const [database, oidc, held] = await Promise.all([
-    read(names.secrets.database),
-    read(names.secrets.oidc),
+  const [{ tracking, auth }, held] = await Promise.all([
+    logIn(ctx),
     readHeld(ctx),
-  ]);
-  const [tracking, auth] = await Promise.all([
-    look(ctx, names.trackingDatabase, trackingLogin(ctx, database)),
-    look(ctx, names.authDatabase, authLogin(oidc)),
   ]);
   const exists = (name: string) => held?.existing.includes(name);
   return {
@@ -42,6 +34,21 @@ export async function gatherDatabases(
     auth: { ...auth, exists: exists(auth.name) },
     connections: held?.connections,
   };
+}
+
+async function logIn(ctx: StepContext) {
+  const { platform, instance, signal } = ctx;
+  const { names } = instance;
+  const read = (name: string) => platform.secrets.read(instance, name, signal);
+  const [database, oidc] = await Promise.all([
+    read(names.secrets.database),
+    read(names.secrets.oidc),
+  ]);
+  const [tracking, auth] = await Promise.all([
+    look(ctx, names.trackingDatabase, trackingLogin(ctx, database)),
+    look(ctx, names.authDatabase, authLogin(oidc)),
+  ]);
+  return { tracking, auth };
 }
 
 /** What the portal's own role sees; undefined when PostgreSQL does not answer it. */
