@@ -93,7 +93,8 @@ function asn1(days: number): string {
   return `${at.replace(/[-:T]/g, '').slice(0, 14)}Z`;
 }
 
-const configOf = (of: { folder: string; ca: string; host: string }) => `
+function configOf(of: { folder: string; ca: string; host: string }): string {
+  return `
 [ca]
 default_ca = issuer
 [issuer]
@@ -113,3 +114,4 @@ keyUsage = critical,digitalSignature,keyEncipherment
 extendedKeyUsage = serverAuth
 subjectAltName = DNS:${of.host}
 `;
+}

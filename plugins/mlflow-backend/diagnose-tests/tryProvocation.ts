@@ -121,5 +121,6 @@ export async function waitUntilWell(patient: Patient): Promise<void> {
   }
 }
 
-const since = (begin: number) =>
-  Math.round((performance.now() - begin) / 100) / 10;
+function since(begin: number): number {
+  return Math.round((performance.now() - begin) / 100) / 10;
+}

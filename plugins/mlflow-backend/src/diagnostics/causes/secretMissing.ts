@@ -74,8 +74,9 @@ function missingValues(facts: Facts): NeededValue[] {
   ];
 }
 
-const nameOf = ({ secret, key }: NeededValue) =>
-  key ? `${key} in Secret ${secret}` : `Secret ${secret}`;
+function nameOf({ secret, key }: NeededValue): string {
+  return key ? `${key} in Secret ${secret}` : `Secret ${secret}`;
+}
 
 /** Whether what was written with a value is lost without it. */
 function encrypts({ instance }: Facts, { secret, key }: NeededValue): boolean {
