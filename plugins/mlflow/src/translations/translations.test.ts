@@ -37,7 +37,7 @@ const causes = () =>
   ].flatMap(file =>
     [
       ...readFileSync(file, 'utf8').matchAll(
-        /(?:^  name: |finding\(\s*)'([a-z0-9-]+)'/gm,
+        /(?:^ {2}name: |finding\(\s*)'([a-z0-9-]+)'/gm,
       ),
     ].map(([, cause]) => cause),
   );

@@ -1,4 +1,5 @@
 import { CSSProperties, ReactNode } from 'react';
+import { Scrollable } from '../Scrollable';
 
 /** One column of a {@link DataTable}. */
 export interface DataColumn<T> {
@@ -15,6 +16,8 @@ const CELL: CSSProperties = {
   verticalAlign: 'top',
   borderBottom: '1px solid var(--bui-border-2)',
   overflowWrap: 'anywhere',
+  // So that short words stay whole.
+  minWidth: '7em',
   fontWeight: 'var(--bui-font-weight-regular)',
 };
 
@@ -37,13 +40,7 @@ export function DataTable<T>(props: {
 }) {
   const { label, columns, rows, keyOf } = props;
   return (
-    // Whoever has no mouse scrolls it with the arrow keys.
-    <div
-      role="group"
-      aria-label={label}
-      tabIndex={0}
-      style={{ overflowX: 'auto' }}
-    >
+    <Scrollable label={label} role="group">
       <table
         aria-label={label}
         style={{
@@ -85,6 +82,6 @@ export function DataTable<T>(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrollable>
   );
 }

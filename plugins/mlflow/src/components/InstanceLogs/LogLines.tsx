@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { mlflowLogTranslationRef } from '../../logTranslation';
 import { Mark } from '../Mark';
 import { useLanguage } from '../RelativeTime';
+import { Scrollable } from '../Scrollable';
 import { knownLine } from './knownLines';
 
 const Line = (props: { line: LogLine; language: string }) => {
@@ -59,14 +60,12 @@ export const LogLines = (props: {
     }
   }, [follow, lines]);
   return (
-    <div
+    <Scrollable
       ref={box}
       role="region"
-      aria-label={label}
-      tabIndex={0}
+      label={label}
       style={{
         maxHeight: '60vh',
-        overflow: 'auto',
         padding: 'var(--bui-space-2)',
         border: '1px solid var(--bui-border-2)',
         color: 'var(--bui-fg-primary)',
@@ -80,6 +79,6 @@ export const LogLines = (props: {
           <Line key={`${line.time} ${index}`} line={line} language={language} />
         ))}
       </ol>
-    </div>
+    </Scrollable>
   );
 };

@@ -56,7 +56,7 @@ export const SeriesChart = ({ series }: { series: MetricSeries }) => {
           <path
             d={linePath(points, WIDTH, HEIGHT)}
             fill="none"
-            stroke="var(--bui-fg-info)"
+            stroke="var(--bui-fg-announcement)"
             strokeWidth="2"
             vectorEffect="non-scaling-stroke"
           />

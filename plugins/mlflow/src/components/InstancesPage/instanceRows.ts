@@ -59,6 +59,11 @@ export function filterInstances(
   );
 }
 
+const compare = (a: string | number, b: string | number): number =>
+  typeof a === 'number' && typeof b === 'number'
+    ? a - b
+    : String(a).localeCompare(String(b), undefined, { numeric: true });
+
 const KEYS: Record<SortColumn, (row: InstanceSummary) => string | number> = {
   phase: row => GRAVITY[row.phase],
   name: row => row.name,
@@ -87,10 +92,11 @@ export function sortInstances(
   );
 }
 
-const compare = (a: string | number, b: string | number): number =>
-  typeof a === 'number' && typeof b === 'number'
-    ? a - b
-    : String(a).localeCompare(String(b), undefined, { numeric: true });
+/** The values that a list has of something, sorted. */
+export const distinct = (
+  rows: InstanceSummary[],
+  of: (row: InstanceSummary) => string,
+): string[] => [...new Set(rows.map(of))].sort();
 
 /** How many instances a platform has, and how many need somebody. */
 export interface PlatformCount {
@@ -110,9 +116,3 @@ export function countByPlatform(rows: InstanceSummary[]): PlatformCount[] {
     };
   });
 }
-
-/** The values that a list has of something, sorted. */
-export const distinct = (
-  rows: InstanceSummary[],
-  of: (row: InstanceSummary) => string,
-): string[] => [...new Set(rows.map(of))].sort();

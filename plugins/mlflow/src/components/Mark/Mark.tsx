@@ -12,10 +12,10 @@ import { ReactNode } from 'react';
 export type Tone = 'good' | 'busy' | 'warning' | 'bad' | 'unknown';
 
 const LOOKS: Record<Tone, { Icon: typeof RiAlertLine; color: string }> = {
-  good: { Icon: RiCheckboxCircleLine, color: 'var(--bui-fg-success)' },
-  busy: { Icon: RiLoader4Line, color: 'var(--bui-fg-info)' },
+  good: { Icon: RiCheckboxCircleLine, color: 'var(--bui-fg-positive)' },
+  busy: { Icon: RiLoader4Line, color: 'var(--bui-fg-announcement)' },
   warning: { Icon: RiAlertLine, color: 'var(--bui-fg-warning)' },
-  bad: { Icon: RiErrorWarningLine, color: 'var(--bui-fg-danger)' },
+  bad: { Icon: RiErrorWarningLine, color: 'var(--bui-fg-negative)' },
   unknown: { Icon: RiQuestionLine, color: 'var(--bui-fg-secondary)' },
 };
 
