@@ -37,8 +37,14 @@ export function ask(agent: Agent, { url, token }: Ask): Promise<number> {
         response.on('error', () => resolve(0));
       },
     );
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(0));
+    request.on('timeout', () => {
+      resolve(0);
+      request.destroy();
+    });
+    // The portal closes connections that rest for 5 s, also as one is taken again.
+    request.on('error', () =>
+      resolve(request.reusedSocket ? ask(agent, { url, token }) : 0),
+    );
   });
 }
 
