@@ -203,7 +203,7 @@ const messages = {
   'list.findings': 'Befunde',
   'list.replicas': 'Replikate',
   'list.replicasValue': '{{ready}} von {{wanted}}',
-  'list.changed': 'Letzte Änderung',
+  'list.changed': 'Geändert',
   'list.search': 'Nach Name, Besitzer oder Grund suchen',
   'list.all': 'Alle',
   'list.attention': 'Braucht Aufmerksamkeit',

@@ -226,7 +226,7 @@ export const health = {
     findings: 'Findings',
     replicas: 'Replicas',
     replicasValue: '{{ready}} of {{wanted}}',
-    changed: 'Last change',
+    changed: 'Changed',
     search: 'Search for name, owner or reason',
     all: 'All',
     attention: 'Needs attention',
