@@ -6,6 +6,8 @@ export interface DataColumn<T> {
   /** Its heading; names it. */
   label: string;
   cell: (row: T) => ReactNode;
+  /** Its text may break within a word: names of machines, addresses. */
+  long?: boolean;
   /** CSS width, where the text alone would not do. */
   width?: string;
 }
@@ -15,11 +17,10 @@ const CELL: CSSProperties = {
   textAlign: 'left',
   verticalAlign: 'top',
   borderBottom: '1px solid var(--bui-border-2)',
-  overflowWrap: 'anywhere',
-  // So that short words stay whole.
-  minWidth: '7em',
   fontWeight: 'var(--bui-font-weight-regular)',
 };
+
+const LONG: CSSProperties = { ...CELL, overflowWrap: 'anywhere' };
 
 const HEAD: CSSProperties = {
   ...CELL,
@@ -67,13 +68,13 @@ export function DataTable<T>(props: {
         <tbody>
           {rows.map(row => (
             <tr key={keyOf(row)}>
-              {columns.map(({ label: name, cell }, index) =>
+              {columns.map(({ label: name, cell, long }, index) =>
                 index === 0 ? (
-                  <th key={name} scope="row" style={CELL}>
+                  <th key={name} scope="row" style={long ? LONG : CELL}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={name} style={CELL}>
+                  <td key={name} style={long ? LONG : CELL}>
                     {cell(row)}
                   </td>
                 ),

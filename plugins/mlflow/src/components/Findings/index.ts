@@ -1,2 +1,3 @@
 export { FindingView } from './FindingView';
 export { useFindingText } from './useFindingText';
+export { useMessageText } from './useMessageText';

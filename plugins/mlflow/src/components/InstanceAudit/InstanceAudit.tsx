@@ -43,7 +43,7 @@ export const InstanceAudit = (props: { entityRef: string }) => {
               label: t('audit.at'),
               cell: ({ at }) => <RelativeTime time={at} />,
             },
-            { label: t('audit.event'), cell: ({ event }) => event },
+            { label: t('audit.event'), long: true, cell: ({ event }) => event },
             {
               label: t('audit.outcome'),
               cell: ({ denied }) => (
@@ -52,8 +52,16 @@ export const InstanceAudit = (props: { entityRef: string }) => {
                 </Mark>
               ),
             },
-            { label: t('audit.user'), cell: ({ user }) => user ?? '–' },
-            { label: t('audit.detail'), cell: ({ detail }) => detail },
+            {
+              label: t('audit.user'),
+              long: true,
+              cell: ({ user }) => user ?? '–',
+            },
+            {
+              label: t('audit.detail'),
+              long: true,
+              cell: ({ detail }) => detail,
+            },
           ]}
         />
       )}

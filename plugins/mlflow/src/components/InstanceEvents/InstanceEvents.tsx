@@ -40,8 +40,16 @@ export const InstanceEvents = (props: { entityRef: string }) => {
                 </Mark>
               ),
             },
-            { label: t('events.object'), cell: ({ object }) => object },
-            { label: t('events.message'), cell: ({ message }) => message },
+            {
+              label: t('events.object'),
+              long: true,
+              cell: ({ object }) => object,
+            },
+            {
+              label: t('events.message'),
+              long: true,
+              cell: ({ message }) => message,
+            },
             {
               label: t('events.at'),
               cell: ({ at }) => <RelativeTime time={at} />,

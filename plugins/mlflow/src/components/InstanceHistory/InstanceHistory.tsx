@@ -38,6 +38,7 @@ export const InstanceHistory = (props: { entityRef: string }) => {
             },
             {
               label: t('history.description'),
+              long: true,
               cell: ({ description }) => description,
             },
           ]}

@@ -47,7 +47,7 @@ const Facts = (props: { label: string; facts: [string, ReactNode][] }) => {
       keyOf={([name]) => name}
       columns={[
         { label: t('holdings.property'), cell: ([name]) => name, width: '30%' },
-        { label: t('holdings.value'), cell: ([, value]) => value },
+        { label: t('holdings.value'), long: true, cell: ([, value]) => value },
       ]}
     />
   );
@@ -64,7 +64,7 @@ export const Databases = ({ databases }: Pick<Holdings, 'databases'>) => {
           rows={items}
           keyOf={({ name }) => name}
           columns={[
-            { label: t('holdings.name'), cell: ({ name }) => name },
+            { label: t('holdings.name'), long: true, cell: ({ name }) => name },
             {
               label: t('holdings.size'),
               cell: ({ bytes }) => formatBytes(bytes, language),
@@ -138,7 +138,7 @@ export const Groups = ({ groups }: Pick<Holdings, 'groups'>) => {
           rows={items}
           keyOf={({ name }) => name}
           columns={[
-            { label: t('holdings.name'), cell: ({ name }) => name },
+            { label: t('holdings.name'), long: true, cell: ({ name }) => name },
             { label: t('holdings.members'), cell: ({ members }) => members },
           ]}
         />
@@ -159,9 +159,14 @@ export const Secrets = ({ secrets }: Pick<Holdings, 'secrets'>) => {
             rows={items}
             keyOf={({ name }) => name}
             columns={[
-              { label: t('holdings.name'), cell: ({ name }) => name },
+              {
+                label: t('holdings.name'),
+                long: true,
+                cell: ({ name }) => name,
+              },
               {
                 label: t('holdings.keys'),
+                long: true,
                 cell: ({ keys }) => keys.join(', '),
               },
               {

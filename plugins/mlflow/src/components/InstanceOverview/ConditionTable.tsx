@@ -1,8 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Flex, Text } from '@backstage/ui';
-import { InstanceCondition } from 'backstage-plugin-mlflow-common';
+import { Finding, InstanceCondition } from 'backstage-plugin-mlflow-common';
 import { mlflowHealthTranslationRef } from '../../healthTranslation';
 import { DataTable } from '../DataTable';
+import { useMessageText } from '../Findings';
 import { Mark, Tone } from '../Mark';
 import { RelativeTime } from '../RelativeTime';
 
@@ -12,7 +13,7 @@ const TONES: Record<InstanceCondition['status'], Tone> = {
   Unknown: 'unknown',
 };
 
-const Reason = ({ reason, message }: InstanceCondition) => (
+const Reason = ({ reason, message }: { reason: string; message: string }) => (
   <Flex direction="column" gap="1">
     <span>{message}</span>
     <Text variant="body-x-small" color="secondary">
@@ -22,7 +23,11 @@ const Reason = ({ reason, message }: InstanceCondition) => (
 );
 
 /** All that is known of an instance, one by one. */
-export const ConditionTable = (props: { conditions: InstanceCondition[] }) => {
+export const ConditionTable = (props: {
+  conditions: InstanceCondition[];
+  findings: Finding[];
+}) => {
+  const messageOf = useMessageText(props.findings);
   const { t } = useTranslationRef(mlflowHealthTranslationRef);
   return (
     <DataTable
@@ -40,7 +45,13 @@ export const ConditionTable = (props: { conditions: InstanceCondition[] }) => {
             <Mark tone={TONES[status]}>{t(`overview.${status}`)}</Mark>
           ),
         },
-        { label: t('overview.message'), cell: row => <Reason {...row} /> },
+        {
+          label: t('overview.message'),
+          long: true,
+          cell: ({ reason, message }) => (
+            <Reason reason={reason} message={messageOf(message)} />
+          ),
+        },
         {
           label: t('overview.since'),
           cell: ({ since }) => (since ? <RelativeTime time={since} /> : '–'),

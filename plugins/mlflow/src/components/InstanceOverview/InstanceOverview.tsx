@@ -30,7 +30,10 @@ export const InstanceOverview = (props: { status: InstanceStatus }) => {
         <Text as="h3" variant="title-x-small">
           {t('overview.conditions')}
         </Text>
-        <ConditionTable conditions={status.conditions} />
+        <ConditionTable
+          conditions={status.conditions}
+          findings={status.findings}
+        />
       </Flex>
     </Flex>
   );

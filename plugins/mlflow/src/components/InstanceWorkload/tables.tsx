@@ -32,6 +32,7 @@ export const PodTable = (props: { pods: PodView[] }) => {
       columns={[
         {
           label: t('workload.pod'),
+          long: true,
           cell: ({ name, job }) =>
             job ? `${name} ${t('workload.ofJob', { job })}` : name,
         },
@@ -67,6 +68,7 @@ export const ContainerTable = (props: { pods: PodView[] }) => {
       columns={[
         {
           label: t('workload.container'),
+          long: true,
           cell: ({ pod, container }) => `${pod.name} / ${container.name}`,
         },
         {
@@ -90,6 +92,7 @@ export const ContainerTable = (props: { pods: PodView[] }) => {
         },
         {
           label: t('workload.image'),
+          long: true,
           cell: ({ container }) => container.image,
         },
       ]}
@@ -120,6 +123,7 @@ export const JobTable = (props: { jobs: JobView[] }) => {
         },
         {
           label: t('workload.message'),
+          long: true,
           cell: ({ message }) => message ?? NONE,
         },
         {

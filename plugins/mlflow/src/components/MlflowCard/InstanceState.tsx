@@ -40,6 +40,7 @@ export const InstanceState = (props: { status: InstanceStatus }) => {
   const { conditions, findings } = props.status;
   const { t } = useTranslationRef(mlflowTranslationRef);
   const well = phase === 'Ready' || phase === 'Progressing';
+  const told = findings.some(({ title }) => message.startsWith(title));
   // A finding says more than the condition that it breaks.
   const wrong =
     well || findings.length > 0
@@ -55,7 +56,7 @@ export const InstanceState = (props: { status: InstanceStatus }) => {
         title={t(`card.phase.${phase}`)}
         description={
           <Flex direction="column" gap="1">
-            {message && <span>{message}</span>}
+            {!told && message && <span>{message}</span>}
             {!well && reason && <span>{t('card.reason', { reason })}</span>}
           </Flex>
         }

@@ -192,6 +192,7 @@ describe('MlflowCard', () => {
     const { container } = renderCard(
       answer({
         phase: 'Degraded',
+        message: `${redirectFinding.title} ${redirectFinding.remedy}`,
         findings: [redirectFinding, newFinding, newFinding],
         conditions: [failedDatabase],
       }),

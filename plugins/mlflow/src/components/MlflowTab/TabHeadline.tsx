@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import { InstanceStatus } from 'backstage-plugin-mlflow-common';
 import { mlflowHealthTranslationRef } from '../../healthTranslation';
+import { useMessageText } from '../Findings/useMessageText';
 import { Mark, PHASE_TONES } from '../Mark';
 import { relativeTime, useLanguage } from '../RelativeTime';
 import { Checks } from './useChecks';
@@ -20,6 +21,7 @@ export const TabHeadline = (props: {
 }) => {
   const { status, checks } = props;
   const { t } = useTranslationRef(mlflowHealthTranslationRef);
+  const messageOf = useMessageText(status.findings);
   const checkedAt = useCheckedAt(status.checkedAt);
   return (
     <Flex direction="column" gap="2">
@@ -32,7 +34,8 @@ export const TabHeadline = (props: {
         <div role="status">
           <Text variant="body-large">
             <Mark tone={PHASE_TONES[status.phase]}>
-              <strong>{t(`phase.${status.phase}`)}</strong> {status.message}
+              <strong>{t(`phase.${status.phase}`)}</strong>{' '}
+              {messageOf(status.message)}
             </Mark>
           </Text>
         </div>
