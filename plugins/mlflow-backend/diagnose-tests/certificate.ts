@@ -3,18 +3,18 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '@internal/mlflow-sandbox/src/exec.ts';
+import { ingressFolder } from '@internal/mlflow-sandbox/src/parts/certificates.ts';
 import { ensureCa } from '@internal/mlflow-sandbox/src/pki.ts';
-import type { KubernetesObject } from './Cluster.ts';
 import type { Patient } from './Patient.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-const SECRET = 'diagnose-certificate';
 
 /** A certificate of the instance's host. */
 export interface Wanted {
@@ -25,36 +25,52 @@ export interface Wanted {
   issuer: 'platform' | 'stranger';
 }
 
-interface Ingress extends KubernetesObject {
-  spec: { tls?: { hosts: string[]; secretName?: string }[] };
+interface Pair {
+  certificate: string;
+  key: string;
 }
 
-/** Has the host's Ingress show a certificate of this kind. */
+/**
+ * Has the ingress controller show a certificate of this kind for the instance's
+ * host. The sandbox keeps that of each host in two files, and makes a good one
+ * again whenever any Ingress changes; so it is put back until it is mended.
+ */
 export async function showCertificate(
   patient: Patient,
   wanted: Wanted,
 ): Promise<void> {
-  const { cluster, base, host, onMend } = patient;
-  const pair = await makePair(patient, wanted);
-  onMend(() => cluster.delete('secret', SECRET));
-  await cluster.create({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: SECRET },
-    type: 'kubernetes.io/tls',
-    stringData: { 'tls.crt': pair.certificate, 'tls.key': pair.key },
+  const { context, host, onMend } = patient;
+  const file = join(ingressFolder(context.paths), host);
+  const read = (): Pair => ({
+    certificate: readFileSync(`${file}.crt`, 'utf8'),
+    key: readFileSync(`${file}.key`, 'utf8'),
   });
-  const ingress = await cluster.read<Ingress>('ingress', base);
-  const setTls = (tls: Ingress['spec']['tls'] | null) =>
-    cluster.patch('ingress', base, { spec: { tls } });
-  onMend(() => setTls(ingress?.spec.tls ?? null));
-  await setTls([{ hosts: [host], secretName: SECRET }]);
+  const write = ({ certificate, key }: Pair) => {
+    replace(`${file}.key`, key);
+    replace(`${file}.crt`, certificate);
+  };
+  const before = read();
+  const pair = await makePair(patient, wanted);
+  const keep = setInterval(() => {
+    if (read().certificate !== pair.certificate) write(pair);
+  }, 500);
+  onMend(async () => {
+    clearInterval(keep);
+    write(before);
+  });
+  write(pair);
+}
+
+/** A reader never sees half a file. */
+function replace(file: string, content: string): void {
+  writeFileSync(`${file}.diagnose`, content, { mode: 0o600 });
+  renameSync(`${file}.diagnose`, file);
 }
 
 async function makePair(
   { context, host }: Patient,
   { from, to, issuer }: Wanted,
-): Promise<{ certificate: string; key: string }> {
+): Promise<Pair> {
   const folder = mkdtempSync(join(tmpdir(), 'diagnose-certificate-'));
   const file = (name: string) => join(folder, name);
   const openssl = (...args: string[]) =>
@@ -68,11 +84,9 @@ async function makePair(
     writeFileSync(file('index.txt'), '');
     writeFileSync(file('serial'), randomBytes(8).toString('hex'));
     writeFileSync(file('openssl.cnf'), configOf({ folder, ca, host }));
-    // The sandbox gives each host a certificate. Of two for one name Traefik takes
-    // either, but this one by its dot, which counts for the order alone.
     await openssl(
       ...['req', '-new', '-nodes', '-newkey', 'rsa:2048'],
-      ...['-keyout', file('key'), '-out', file('csr'), '-subj', `/CN=${host}.`],
+      ...['-keyout', file('key'), '-out', file('csr'), '-subj', `/CN=${host}`],
     );
     await openssl(
       ...['ca', '-batch', '-notext'],
