@@ -10,6 +10,12 @@ interface Pod extends KubernetesObject {
   };
 }
 
+/** Without those that are on their way out, as an earlier cause left them. */
+async function present({ cluster }: Patient): Promise<Pod[]> {
+  const pods = await cluster.list<Pod>('pods');
+  return pods.filter(({ metadata }) => !metadata.deletionTimestamp);
+}
+
 /** Lets new servers start, as `kubectl rollout restart` does. */
 export async function restart({ cluster, deployment }: Patient) {
   await cluster.kubectl('rollout', 'restart', deployment);
@@ -19,7 +25,7 @@ export async function restart({ cluster, deployment }: Patient) {
 export async function untilCrashed(patient: Patient): Promise<void> {
   await patient.until('a server ends by itself', async () =>
     (
-      await patient.cluster.list<Pod>('pods')
+      await present(patient)
     ).some(({ status }) =>
       (status?.containerStatuses ?? []).some(
         ({ restartCount, state }) =>
@@ -37,7 +43,7 @@ export async function untilWaiting(
 ): Promise<void> {
   await patient.until(`a server waits for ${reasons}`, async () =>
     (
-      await patient.cluster.list<Pod>('pods')
+      await present(patient)
     ).some(({ status }) =>
       (status?.containerStatuses ?? []).some(({ state }) =>
         reasons.includes(state?.waiting?.reason ?? ''),
