@@ -1,5 +1,8 @@
 import { expect, Page, test } from '@playwright/test';
-import { kubeRequest } from '@internal/mlflow-sandbox/src/kubernetes-client.ts';
+import {
+  kubeGet,
+  kubeRequest,
+} from '@internal/mlflow-sandbox/src/kubernetes-client.ts';
 import { sharedInstance, TestInstance } from './instances';
 import { look, mlflowCard, signIn } from './portal';
 import { paths } from './sandbox';
@@ -25,7 +28,7 @@ const tab = (page: Page) =>
 /** Changes an object of the API server, as somebody does by hand. */
 async function change(method: string, path: string, content?: unknown) {
   const { status } = await kubeRequest(paths, method, path, content);
-  expect([200, 202]).toContain(status);
+  expect([200, 201, 202]).toContain(status);
 }
 
 const setReplicas = ({ names }: TestInstance, replicas: number) =>
@@ -39,6 +42,64 @@ const setReplicas = ({ names }: TestInstance, replicas: number) =>
       spec: { replicas },
     },
   );
+
+/** A Job of the instance that ends with an error at once. @returns its address */
+async function failingJob({ name, names }: TestInstance, image: string) {
+  const labels = {
+    'app.kubernetes.io/managed-by': 'backstage-mlflow',
+    'mlflow.org/instance': name,
+  };
+  const jobs = `/apis/batch/v1/namespaces/${names.namespace}/jobs`;
+  await change('POST', jobs, {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'fails', labels },
+    spec: {
+      backoffLimit: 0,
+      template: {
+        metadata: { labels },
+        spec: {
+          restartPolicy: 'Never',
+          automountServiceAccountToken: false,
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 1001,
+            seccompProfile: { type: 'RuntimeDefault' },
+          },
+          containers: [
+            {
+              name: 'fails',
+              image,
+              command: ['false'],
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                capabilities: { drop: ['ALL'] },
+              },
+            },
+          ],
+        },
+      },
+    },
+  });
+  return `${jobs}/fails`;
+}
+
+/** Waits until the container of a Job has ended. */
+const jobEnded = ({ names }: TestInstance, job: string) =>
+  expect
+    .poll(
+      async () => {
+        const pods = await kubeGet<{
+          items: { status: { phase: string } }[];
+        }>(
+          paths,
+          `/api/v1/namespaces/${names.namespace}/pods?labelSelector=job-name%3D${job}`,
+        );
+        return pods?.items.map(({ status }) => status.phase);
+      },
+      { intervals: [100], timeout: 60_000 },
+    )
+    .toEqual(['Failed']);
 
 const ready = (page: Page, count: string) =>
   mlflowCard(page).getByText(count, { exact: true });
@@ -109,6 +170,35 @@ test('an open page shows within two seconds that a pod was killed', async ({
   expect(seconds).toBeLessThan(2);
   await look(page, 'card-pod-killed', mlflowCard(page), ['light']);
   await expect(ready(page, '1 of 1 ready')).toBeVisible({ timeout: 120_000 });
+});
+
+test('an open page shows within five seconds that a Job failed', async ({
+  page,
+}) => {
+  const instance = await sharedInstance('3.17');
+  const { spec } = await runningPod(instance);
+  await signIn(page, 'owner');
+  await page.goto(`${instance.page}/mlflow?section=workload`);
+  await expect(tab(page).getByText('Database migration')).toBeVisible();
+  const job = await failingJob(instance, spec.containers[0].image);
+  try {
+    await jobEnded(instance, 'fails');
+    const seconds = await secondsUntil(
+      expect(
+        tab(page)
+          .getByRole('row', { name: /^fails/ })
+          .getByText('Failed', { exact: true })
+          .first(),
+      ).toBeVisible(),
+    );
+    test
+      .info()
+      .annotations.push({ type: 'seconds', description: `${seconds}` });
+    expect(seconds).toBeLessThan(5);
+    await look(page, 'tab-job-failed', tab(page));
+  } finally {
+    await change('DELETE', `${job}?propagationPolicy=Background`);
+  }
 });
 
 test('an open page shows within five seconds what was changed by hand', async ({

@@ -8,6 +8,7 @@ import { paths } from './sandbox';
 /** A pod of the server, as Kubernetes has it. */
 export interface ServerPod {
   metadata: { name: string; uid: string };
+  spec: { containers: { image: string }[] };
   status: { phase: string; podIP?: string; reason?: string; message?: string };
 }
 

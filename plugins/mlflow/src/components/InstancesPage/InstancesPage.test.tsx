@@ -69,6 +69,17 @@ describe('InstancesPage', () => {
     await waitFor(() => expect(names()).toEqual(['b', 'a']));
   });
 
+  it('says of which platform nothing was heard lately', async () => {
+    const { container } = list(
+      summary({ name: 'seen' }),
+      summary({ name: 'silent', platform: 'far', staleReason: 'No answer.' }),
+    );
+    const notes = await screen.findAllByText(/cluster was last heard of at/);
+    expect(notes).toHaveLength(1);
+    expect(notes[0].closest('li')).toHaveTextContent('far1 instance');
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
   it('leads to the template where there is no instance', async () => {
     const { container } = list();
     expect(await screen.findByText(/no instance/)).toBeInTheDocument();

@@ -103,6 +103,8 @@ export interface PlatformCount {
   platform: string;
   total: number;
   attention: number;
+  /** ISO 8601; when its cluster was last heard of, where that is not now. */
+  silentSince?: string;
 }
 
 /** By platform, in the order of their names. */
@@ -113,6 +115,7 @@ export function countByPlatform(rows: InstanceSummary[]): PlatformCount[] {
       platform,
       total: own.length,
       attention: own.filter(needsAttention).length,
+      silentSince: own.find(({ staleReason }) => staleReason)?.observedAt,
     };
   });
 }

@@ -37,7 +37,7 @@ const failedDatabase: InstanceCondition = {
 };
 
 describe('MlflowCard', () => {
-  it.each<[string, MlflowApi['getStatus'], string[], string[]]>([
+  it.each<[string, MlflowApi['getStatus'], (string | RegExp)[], string[]]>([
     [
       'loading',
       () => new Promise<never>(() => {}),
@@ -112,6 +112,15 @@ describe('MlflowCard', () => {
         versions: { ...readyStatus.versions, warning: 'Unsigned tokens.' },
       }),
       ['This version has known security holes', 'Unsigned tokens.'],
+      [],
+    ],
+    [
+      'of a cluster that is silent',
+      answer({
+        staleReason: 'Kubernetes: no answer.',
+        observedAt: new Date().toISOString(),
+      }),
+      [/^The cluster was last heard of at .*; what is shown is of then\.$/],
       [],
     ],
     [

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import { InstanceStatus } from 'backstage-plugin-mlflow-common';
 import { mlflowTranslationRef } from '../../translation';
+import { Mark } from '../Mark';
 import { useLanguage } from '../RelativeTime';
 import { isStale } from './isStale';
 
@@ -15,12 +16,15 @@ export const StaleNote = (props: {
   const { t } = useTranslationRef(mlflowTranslationRef);
   const language = useLanguage();
   const time = new Date(status.observedAt).toLocaleTimeString(language);
-  const stale = !problem && isStale(status.observedAt, Date.now());
+  // The backend knows at once that a watch broke; the age tells it a minute later.
+  const stale = status.staleReason || isStale(status.observedAt, Date.now());
   return (
     <div role="status">
       {(problem || stale) && (
-        <Text variant="body-small" color="warning">
-          {problem ? t('card.outdated', { time }) : t('card.stale', { time })}
+        <Text variant="body-small">
+          <Mark tone="warning">
+            {t(problem ? 'card.outdated' : 'card.stale', { time })}
+          </Mark>
         </Text>
       )}
     </div>

@@ -1,8 +1,8 @@
 /**
- * The cluster is heard of each minute at least; the rest is for clocks that
- * differ.
+ * A cluster that is there is heard of each 75 s at least, and a page asks each
+ * 30 s; the rest is for clocks that differ.
  */
-const FRESH_MS = 75_000;
+const FRESH_MS = 150_000;
 
 /**
  * Whether what is shown may be no more.
