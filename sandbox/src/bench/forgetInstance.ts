@@ -134,7 +134,7 @@ export async function forgetNamespace(
 
 /**
  * Removes an instance and all its data by the sandbox's own admin rights, past
- * the portal. For what the bench made, and nothing else.
+ * the portal. For what bench, tests and demo made, and nothing else.
  *
  * @param name - any but `mlflow`
  */

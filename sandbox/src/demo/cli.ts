@@ -5,7 +5,7 @@ import { demo, endDemo } from './demo.ts';
 import { runPortal, secretProvider } from './portal.ts';
 import { runMain } from '../runMain.ts';
 
-const USAGE = `./yarnw demo [--name demo] [--line 3.17|3.6] [--secrets kubernetes|vault] [--json FILE] [--replace]
+const USAGE = `./yarnw demo [--name demo] [--line 3.17|3.6] [--secrets kubernetes|vault] [--json FILE] [--replace] [--fresh]
   from nothing to a running MLflow: sandbox, portal, the template run as owner@example.com;
   leaves all running, and a second run finds everything
 ./yarnw demo --down
@@ -27,6 +27,7 @@ async function main(signal: AbortSignal): Promise<number> {
       secrets: { type: 'string', default: 'kubernetes' },
       json: { type: 'string' },
       replace: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
       down: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

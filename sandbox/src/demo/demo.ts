@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { forgetInstance } from '../bench/forgetInstance.ts';
 import { down } from '../down.ts';
 import { SandboxError } from '../errors.ts';
 import type { Context } from '../part.ts';
@@ -29,6 +30,8 @@ export interface DemoOptions {
   /** File that gets the result as JSON. */
   json?: string;
   replace: boolean;
+  /** Remove an instance of that name first, with all its data. */
+  fresh: boolean;
   /** Where the portal keeps the secrets of instances. */
   secrets: SecretProvider;
 }
@@ -68,6 +71,9 @@ export async function demo(
     steps: {},
   };
   await prepare(paths, options, signal, say, seconds);
+  if (options.fresh) {
+    await forget(paths, options.name, signal, say);
+  }
 
   const ca = readFileSync(paths.caCert, 'utf8');
   const owner = demoUser(paths, 'owner');
@@ -76,7 +82,8 @@ export async function demo(
 
   const mlflow = `https://${hostOf(options.name)}/`;
   const entity = entityOf(options.name);
-  const known = await instanceState(user, entity);
+  // One that was just removed may be in sight for a moment more.
+  const known = options.fresh ? undefined : await instanceState(user, entity);
   if (known?.phase === 'Ready') {
     say('instance', `${options.name} was there already and is Ready`);
   } else {
@@ -106,6 +113,25 @@ export async function demo(
   if (state !== 'Ready') {
     throw new SandboxError(`The entity page shows ${state}, not Ready`);
   }
+}
+
+/** Removes an instance that an earlier demo has left; none is no error. */
+async function forget(
+  paths: Paths,
+  name: string,
+  signal: AbortSignal,
+  say: (part: string, what: string) => void,
+): Promise<void> {
+  say('instance', `removing ${name}, if there is one`);
+  await forgetInstance(
+    {
+      paths,
+      secrets: loadSecrets(paths),
+      signal,
+      say: what => say('instance', what),
+    },
+    name,
+  );
 }
 
 /** Sandbox and dependencies side by side, then the portal. */
