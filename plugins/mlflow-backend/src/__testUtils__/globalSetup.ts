@@ -44,7 +44,7 @@ async function startSandbox(more: string[]): Promise<void> {
   const repo = path.resolve(__dirname, '../../../..');
   const child = spawn(
     path.join(repo, 'yarnw'),
-    ['sandbox', 'up', '--only', PARTS, ...more],
+    ['sandbox', 'up', '--install', '--only', PARTS, ...more],
     { cwd: repo, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   const [code] = await once(child, 'exit');
