@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forgetInstance } from '@internal/mlflow-sandbox/src/bench/forgetInstance.ts';
-import { kubectl } from '@internal/mlflow-sandbox/src/bench/platform.ts';
 import type { PortalUser } from '@internal/mlflow-sandbox/src/demo/scaffolder.ts';
 import { messageOf } from '@internal/mlflow-sandbox/src/errors.ts';
 import type { Context } from '@internal/mlflow-sandbox/src/part.ts';
@@ -15,6 +14,7 @@ import {
 } from '../fault-tests/lane/signInClient.ts';
 import type { SignInClient } from '../fault-tests/lane/signInClient.ts';
 import { signInAsOwner } from '../fault-tests/lane/tasks.ts';
+import { sweep } from '../fault-tests/LanePool.ts';
 import type { Line } from './creation.ts';
 import { Patient } from './Patient.ts';
 import { Realm } from './Realm.ts';
@@ -207,24 +207,4 @@ function stageConfig(number: number, { signIn, realm }: Identity): YamlValue {
       platforms: { sandbox: Systems.config(number, realm.config) },
     },
   };
-}
-
-/** Removes what a run that was killed has left. */
-async function sweep(context: Context, prefix: string): Promise<void> {
-  const listed = await kubectl(
-    context,
-    'get',
-    'namespaces,configmaps',
-    '-A',
-    '-o',
-    'jsonpath={.items[*].metadata.name}',
-  );
-  const names = listed
-    .split(' ')
-    .map(name => name.replace(/^(mlflow|instance)-/, ''))
-    .filter(name => new RegExp(`^${prefix}[0-9a-f]{6}$`).test(name));
-  for (const name of new Set(names)) {
-    context.say(`removing ${name}, left by an earlier run`);
-    await forgetInstance(context, name);
-  }
 }

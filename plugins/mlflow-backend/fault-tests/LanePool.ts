@@ -60,8 +60,8 @@ export class Worker {
   }
 }
 
-/** Removes what a run that was killed has left of the instances of a lane. */
-async function sweep(context: Context, prefix: string): Promise<void> {
+/** Removes the instances that a run which was killed has left, by the prefix of their names. */
+export async function sweep(context: Context, prefix: string): Promise<void> {
   const listed = await kubectl(
     context,
     'get',
