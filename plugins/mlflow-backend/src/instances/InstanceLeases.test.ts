@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { V1Lease } from '@kubernetes/client-node';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { sandboxPlatformConfig } from '../__testUtils__/sandbox';
 import { KubernetesClient } from '../systems/kubernetes/KubernetesClient';
 import { InstanceLeases } from './InstanceLeases';
@@ -107,6 +108,31 @@ describe('InstanceLeases', () => {
     const begin = performance.now();
     await processOf().hold(name, 'task-2', wait(), async () => undefined);
     expect(performance.now() - begin).toBeLessThan(TIMES.duration / 2);
+  });
+
+  it('ends though the cluster refused that once', async () => {
+    let refused = 0;
+    const refusing = new LeaseStore(
+      {
+        get: kubernetes.get.bind(kubernetes),
+        create: kubernetes.create.bind(kubernetes),
+        replace: kubernetes.replace.bind(kubernetes),
+        delete: async (key, options) => {
+          if (refused++ === 0) {
+            throw new ServiceUnavailableError('Kubernetes: try later');
+          }
+          return kubernetes.delete(key, options);
+        },
+      },
+      namespace,
+      1,
+    );
+    const leases = new InstanceLeases(refusing, TIMES);
+    made.push(leases);
+    await leases.hold(name, 'task-1', wait(), async () => undefined);
+    await leases.release(name, 'task-1');
+    expect(await holder()).toBeUndefined();
+    expect(refused).toBe(2);
   });
 
   it('is taken from a process that died, after the Lease has run out', async () => {

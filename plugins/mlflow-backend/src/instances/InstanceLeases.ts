@@ -28,8 +28,9 @@ const TIMES: LeaseTimes = {
 /** Older than this, a Lease is over whatever the clocks of two machines say. */
 const LONG_OVER_MS = 10 * 60_000;
 
-/** A release is worth this long a try; without it the Lease ends by itself. */
+/** A release is worth this long and this often a try. */
 const RELEASE_MS = 5_000;
+const RELEASE_TRIES = 3;
 
 interface Held {
   taskId: string;
@@ -97,9 +98,7 @@ export class InstanceLeases {
   async release(name: string, taskId: string): Promise<void> {
     const held = await this.#drop(name, taskId);
     if (held) {
-      await this.#store
-        .remove(name, held.state, AbortSignal.timeout(RELEASE_MS))
-        .catch(() => undefined);
+      await this.#remove(name, held.state, AbortSignal.timeout(RELEASE_MS));
     }
   }
 
@@ -107,6 +106,21 @@ export class InstanceLeases {
     await Promise.all(
       [...this.#held].map(([name, { taskId }]) => this.release(name, taskId)),
     );
+  }
+
+  /** A Lease that stays after its end is in nobody's way, but nobody's either. */
+  async #remove(name: string, state: LeaseState, signal: AbortSignal) {
+    for (let left = RELEASE_TRIES; left > 0; left--) {
+      try {
+        await this.#store.remove(name, state, signal);
+        return;
+      } catch (error) {
+        if (error instanceof ConflictError) {
+          return;
+        }
+        await pause(this.#times.pause, signal);
+      }
+    }
   }
 
   /** A task can run twice in one process when it was taken for dead. */
